@@ -1,0 +1,2 @@
+# Only what differs from, or must not change with, Django's own Russian formats.
+THOUSAND_SEPARATOR = "\xa0"

@@ -1,0 +1,40 @@
+"""Log lines that carry no personal data, even when a page fails."""
+
+import copy
+import logging
+import re
+import traceback
+from types import TracebackType
+
+IIN = re.compile(r"(?<!\d)\d{12}(?!\d)")
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class PrivateFormatter(logging.Formatter):
+    """Names an exception and where it happened, but not its message, which often quotes what was entered."""
+
+    def __init__(self) -> None:
+        super().__init__("{asctime} {levelname} {name}: {message}", style="{")
+
+    def format(self, record: logging.LogRecord) -> str:
+        own = copy.copy(record)
+        own.exc_text = None  # another handler may have left the full text here
+        return IIN.sub("<IIN>", super().format(own))
+
+    def formatException(self, ei: ExcInfo) -> str:
+        return "\n".join(_without_message(error) for error in _chain(ei[1]))
+
+
+def _chain(error: BaseException | None) -> list[BaseException]:
+    """The error and what led to it, oldest first, as Python prints it."""
+    found: list[BaseException] = []
+    while error is not None and error not in found:
+        found.insert(0, error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return found
+
+
+def _without_message(error: BaseException) -> str:
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    return f"{frames}{type(error).__module__}.{type(error).__qualname__}"

@@ -1,0 +1,145 @@
+"""All settings. What differs between installations comes from environment variables:
+
+DEBUG                 development mode, off by default
+SECRET_KEY            signs sessions and forms; required when DEBUG is off
+SECRET_KEY_FALLBACKS  former keys that are still accepted, separated by commas
+ALLOWED_HOSTS         host names the portal answers to, separated by commas; required when DEBUG is off
+CSRF_TRUSTED_ORIGINS  further origins that forms may come from, such as https://kepil.example
+DATABASE_URL          postgres://… ; without it, db.sqlite3 beside manage.py
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from config.environment import database, flag, required_words, secret_key, words
+
+BASE = Path(__file__).resolve().parent.parent
+
+DEBUG = flag("DEBUG", default=False)
+SECRET_KEY = "development only, never used when DEBUG is off" if DEBUG else secret_key("SECRET_KEY")
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS") if DEBUG else required_words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",  # lets templates/django/forms/ replace Django's own form templates
+    "csp",
+    "eligibility",
+    "registry",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.response_headers",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{BASE / 'db.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Languages, dates, numbers. Django's own Kazakh texts have gaps: they fall back to Russian, not to English.
+LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
+LANGUAGE_CODE = "ru"
+LOCALE_PATHS = [BASE / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
+TIME_ZONE = "Asia/Almaty"
+USE_TZ = True
+
+# Static files: hashed names, compressed once, served by the application itself.
+STATIC_URL = "static/"
+STATIC_ROOT = BASE / "staticfiles"
+STATICFILES_DIRS = [BASE / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "config.staticfiles.BootstrapFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Cookies. The __Host- prefix binds a cookie to this host and to HTTPS, which development does without.
+secure = not DEBUG
+prefix = "__Host-" if secure else ""
+day = 24 * 60 * 60
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = f"{prefix}kepil_session"
+SESSION_COOKIE_AGE = day
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = secure
+
+CSRF_FAILURE_VIEW = "eligibility.views.forbidden"
+CSRF_COOKIE_NAME = f"{prefix}kepil_csrf"
+CSRF_COOKIE_AGE = day
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = secure
+
+LANGUAGE_COOKIE_NAME = f"{prefix}kepil_language"
+LANGUAGE_COOKIE_AGE = 365 * day
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = secure
+
+# Transport and response headers. Behind a proxy that ends TLS, gunicorn learns the scheme from
+# X-Forwarded-Proto (its FORWARDED_ALLOW_IPS names the proxy), so no proxy header is trusted here.
+SECURE_SSL_REDIRECT = secure
+SECURE_HSTS_SECONDS = 365 * day if secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = secure
+SECURE_HSTS_PRELOAD = secure
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [NONE],  # no page needs a script
+        "object-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap's style sheet carries its icons as data: images
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+
+# Logs go to the console only: no mail, no file. What a person entered must not get there; see config/logs.py.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"private": {"()": "config.logs.PrivateFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "private"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "django.db.backends": {"level": "INFO"},  # below it, every statement with its values
+    },
+}

@@ -1,0 +1,109 @@
+"""The environment is read strictly, and a production-like one leaves nothing for `check --deploy` to say."""
+
+import os
+import runpy
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+KEY = "kV3rYx0uB7nQe9TzLw2HsJd6MfPa1CgRi8UoXb4Nt5Ey-_ZkWq"
+PRODUCTION = {"DEBUG": "off", "SECRET_KEY": KEY, "ALLOWED_HOSTS": "kepil.example, www.kepil.example"}
+READ = (*PRODUCTION, "SECRET_KEY_FALLBACKS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL")
+SETTINGS = settings.BASE / "config" / "settings.py"
+
+
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch):
+    """Executes the settings file under exactly the given environment."""
+
+    def load(environment: dict[str, str]) -> dict[str, Any]:
+        for name in READ:
+            monkeypatch.delenv(name, raising=False)
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(SETTINGS))
+
+    return load
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"DEBUG": "flase"},
+        {"DEBUG": ""},
+        {"SECRET_KEY": ""},
+        {"SECRET_KEY": "short"},
+        {"SECRET_KEY": "ab" * 40},
+        {"ALLOWED_HOSTS": ""},
+        {"ALLOWED_HOSTS": " , "},
+        {"DATABASE_URL": ""},
+        {"DATABASE_URL": "kepil"},
+        {"DATABASE_URL": "mysql://kepil:s3cret@host/kepil"},
+        {"DATABASE_URL": "postgres://kepil:s3cret@host:port/kepil"},
+        {"DATABASE_URL": "postgres://kepil:s3cret@host/"},
+    ],
+    ids=str,
+)
+def test_a_bad_value_stops_the_start(load, bad: dict[str, str]):
+    (name, value) = next(iter(bad.items()))
+    with pytest.raises(ImproperlyConfigured, match=name) as error:
+        load(PRODUCTION | bad)
+    assert not value or value not in str(error.value)
+
+
+def test_nothing_but_debug_is_needed_for_development(load):
+    found = load({"DEBUG": "true"})
+    assert found["DEBUG"] is True
+    assert found["SESSION_COOKIE_NAME"] == "kepil_session"
+    assert found["SECURE_SSL_REDIRECT"] is False
+
+
+def test_debug_is_off_unless_switched_on(load):
+    without = {name: value for name, value in PRODUCTION.items() if name != "DEBUG"}
+    assert load(without)["DEBUG"] is False
+
+
+def test_the_development_key_never_signs_in_production(load):
+    assert load(PRODUCTION)["SECRET_KEY"] == KEY
+    with pytest.raises(ImproperlyConfigured):
+        load(PRODUCTION | {"SECRET_KEY": load({"DEBUG": "on"})["SECRET_KEY"]})
+
+
+def test_cookies_in_production_are_bound_to_host_and_https(load):
+    found = load(PRODUCTION)
+    for cookie in ("SESSION", "CSRF", "LANGUAGE"):
+        assert found[f"{cookie}_COOKIE_NAME"].startswith("__Host-kepil_")
+        assert found[f"{cookie}_COOKIE_SECURE"] is True
+        assert found[f"{cookie}_COOKIE_HTTPONLY"] is True
+        assert found[f"{cookie}_COOKIE_SAMESITE"] == "Lax"
+    assert found["SESSION_COOKIE_AGE"] == 24 * 60 * 60
+    assert found["ALLOWED_HOSTS"] == ["kepil.example", "www.kepil.example"]
+
+
+def test_without_an_address_the_database_is_a_file_that_readers_and_a_writer_share(load):
+    database = load(PRODUCTION)["DATABASES"]["default"]
+    assert database["ENGINE"] == "django.db.backends.sqlite3"
+    assert database["NAME"] == str(settings.BASE / "db.sqlite3")
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
+
+
+def test_postgresql_connections_persist_and_keep_their_options(load):
+    address = "postgres://kepil:s3cret@host:6432/kepil?sslmode=require"
+    database = load(PRODUCTION | {"DATABASE_URL": address})["DATABASES"]["default"]
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert (database["HOST"], database["PORT"], database["NAME"]) == ("host", 6432, "kepil")
+    assert database["CONN_MAX_AGE"] > 0
+    assert database["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_the_deployment_check_is_clean():
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    environment = PRODUCTION | {"PATH": os.defpath, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    done = subprocess.run(command, cwd=settings.BASE, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""

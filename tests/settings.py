@@ -1,0 +1,14 @@
+"""The settings under test: the real ones, whatever the shell's environment says, with three short cuts."""
+
+import os
+
+for name in ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"):
+    os.environ.pop(name, None)
+os.environ["DEBUG"] = "true"
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import STORAGES  # noqa: E402
+
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True  # no collectstatic before the tests
+WHITENOISE_USE_FINDERS = True
