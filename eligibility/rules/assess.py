@@ -1,0 +1,127 @@
+"""The one question of the product: on this day, is the person insured, on what ground, who pays, what is covered,
+what changes next and what can he do?"""
+
+from dataclasses import dataclass
+
+from . import care, money
+from .changes import Change, changes, decisions_ahead
+from .dates import first_day
+from .decide import Decision, Status, decide, extent, payer
+from .facts import LAST_MONTH, Facts
+from .law import Law
+from .notes import notes
+from .routes import routes
+from .truth import YES, Truth, unique
+
+NO_END = first_day(LAST_MONTH)
+"""From this day on the end of a span stands for "no end that anybody named"."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroundFinding:
+    """What came of one ground. Days are ordinals; ``since`` is None when not known, ``until`` when without end."""
+
+    code: str
+    outcome: Truth
+    payer: str
+    since: int | None
+    until: int | None
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The whole answer for one person and one day (``on``, ordinal)."""
+
+    on: int
+    law: Law
+    status: Status
+    ground: str | None
+    payer: str | None
+    until: int | None
+    grounds: tuple[GroundFinding, ...]
+    contribution: money.Contribution
+    diagnoses: tuple[care.DiagnosisCare, ...]
+    services: tuple[care.ServiceCare, ...]
+    changes: tuple[Change, ...]
+    missing: tuple[str, ...]
+    routes: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def assess(facts: Facts, law: Law, on: int) -> Assessment:
+    """The full answer with the changes of the coming 24 months.
+
+    Raises LawRangeError when the law is not known for the day."""
+    decision = decide(facts, law, on, every_ground=True)
+    ahead = list(decisions_ahead(facts, law, decision))
+    coming = changes(facts, law, ahead)
+    contribution = money.contribution(decision)
+    diagnoses = tuple(care.diagnosis(law, decision, item) for item in facts.diagnoses or ())
+    services = care.services(decision.case.rules, decision.status, facts.residence)
+    grounds = tuple(_ground(law, decision, index) for index in range(len(decision.findings)))
+    groups = tuple(item.group for item in diagnoses)
+    return Assessment(
+        on=on,
+        law=law,
+        status=decision.status,
+        ground=decision.ground,
+        payer=decision.payer,
+        until=_until(decision, ahead, grounds),
+        grounds=grounds,
+        contribution=contribution,
+        diagnoses=diagnoses,
+        services=services,
+        changes=coming,
+        missing=missing(decision),
+        routes=routes(decision, groups, contribution, coming),
+        notes=notes(law, decision, contribution, diagnoses, services),
+    )
+
+
+def missing(decision: Decision) -> tuple[str, ...]:
+    """Facts that an undecided ground still misses, in the order of the grounds; none when the status is known."""
+    if decision.status != "unknown":
+        return ()
+    return unique(code for finding in decision.findings for code in finding.verdict.missing)
+
+
+def wanted(decision: Decision) -> tuple[str, ...]:
+    """Facts that would still change something in the full answer: what undecided grounds miss, and then where the
+    person belongs (for care that is free to residents), what is earned and which illnesses there are."""
+    facts = decision.case.facts
+    found = list(missing(decision))
+    if facts.residence is None:
+        found.append("residence")
+    if any(due.base is None for due in money.contribution(decision).monthly) and any(
+        item.income is None and item.kind in money.BY_INCOME for item in facts.work or ()
+    ):
+        found.append("work.monthly_income")
+    if facts.diagnoses is None:
+        found.append("diagnoses")
+    return unique(found)
+
+
+def _ground(law: Law, decision: Decision, index: int) -> GroundFinding:
+    finding = decision.findings[index]
+    code, verdict = finding
+    since: int | None = None
+    until: int | None = None
+    named = decision.case.rules.payers[code]
+    if verdict.truth == YES:
+        since, end = extent(law, finding, decision.case.day, decision.case.facts)
+        until = None if end >= NO_END else end
+        named = payer(decision.case, code)
+    return GroundFinding(code, verdict.truth, named, since, until, verdict.reasons, verdict.missing)
+
+
+def _until(decision: Decision, ahead: list[Decision], grounds: tuple[GroundFinding, ...]) -> int | None:
+    """The last day of the status: before the first change ahead, else the last end that the holding grounds name."""
+    for later in ahead[1:]:
+        if later.status != decision.status:
+            return later.case.day - 1
+    holding = [item for item in grounds if item.outcome == YES]
+    if not holding or any(item.until is None for item in holding):
+        return None
+    return max(item.until for item in holding if item.until is not None)

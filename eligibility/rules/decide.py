@@ -1,0 +1,96 @@
+"""The status on one day: one walk over the grounds in their order."""
+
+from typing import Literal, NamedTuple
+
+from .case import Case
+from .facts import Facts
+from .grounds import GROUNDS
+from .grounds.retention import last_status_month
+from .law import Law
+from .truth import UNCLEAR, UNKNOWN, YES, Verdict
+
+Status = Literal["insured", "not_insured", "unknown", "unclear"]
+RETENTIONS = {
+    "retention_three_months": "retention_months",
+    "retention_six_months": "long_retention_months",
+}
+
+
+class Finding(NamedTuple):
+    """A ground and what came out of it."""
+
+    code: str
+    verdict: Verdict
+
+
+class Decision(NamedTuple):
+    """Status on a day. ``ground`` is the one that decides: the first that holds, else the first in doubt.
+    ``until`` is the last day on which nothing that was looked at can change (closed)."""
+
+    case: Case
+    status: Status
+    ground: str | None
+    payer: str | None
+    findings: tuple[Finding, ...]
+    until: int
+
+
+def decide(facts: Facts, law: Law, day: int, every_ground: bool = False) -> Decision:
+    """Status of the person on the day (ordinal). Stops at the first ground that holds, unless ``every_ground``.
+
+    Raises LawRangeError for a day for which the law is not known."""
+    case = Case(facts, law, day)
+    findings: list[Finding] = []
+    until = case.rules.last
+    holding: str | None = None
+    for code in case.rules.payers:
+        verdict = GROUNDS[code](case)
+        findings.append(Finding(code, verdict))
+        if holding is None:
+            until = min(until, verdict.until)
+            if verdict.truth == YES:
+                holding = code
+                if not every_ground:
+                    break
+    if holding is not None:
+        return Decision(case, "insured", holding, payer(case, holding), tuple(findings), until)
+    for doubt in (UNKNOWN, UNCLEAR):
+        doubtful = next((f.code for f in findings if f.verdict.truth == doubt), None)
+        if doubtful:
+            return Decision(case, doubt, doubtful, None, tuple(findings), until)
+    return Decision(case, "not_insured", None, None, tuple(findings), until)
+
+
+def payer(case: Case, code: str) -> str:
+    """Who pays under the ground; a retention has the payer of its last paid month."""
+    named = case.rules.payers[code]
+    if code not in RETENTIONS:
+        return named
+    months = case.rules.whole(RETENTIONS[code])
+    last = last_status_month(case, months)
+    paid = case.facts.paid
+    if last is None or paid is None:
+        return "self"
+    return case.rules.payers.get(paid.kinds(last)[0], "self")
+
+
+def extent(law: Law, finding: Finding, day: int, facts: Facts) -> tuple[int | None, int]:
+    """First and last day around ``day`` on which a ground that holds goes on holding without a break (closed).
+    The first is None when it is not known."""
+    ground = GROUNDS[finding.code]
+    since, until = finding.verdict.since, finding.verdict.until
+    while until < law.last and finding.code in law.at(until + 1).payers:
+        after = ground(Case(facts, law, until + 1))
+        if after.truth != YES:
+            break
+        until = after.until
+    if "beginning_not_known" in finding.verdict.reasons:
+        return None, until
+    while since > law.first and finding.code in law.at(since - 1).payers:
+        before = ground(Case(facts, law, since - 1))
+        if before.truth != YES:
+            break
+        if "beginning_not_known" in before.reasons or before.since >= since:
+            return None, until
+        since = before.since
+    return since, until

@@ -1,0 +1,129 @@
+"""Grounds that rest on contributions paid for the month (articles 14, 27 and 28 of law 405-V)."""
+
+from datetime import date
+
+from .. import facts as f
+from ..case import Case
+from ..dates import FOREVER, first_day, last_day
+from ..truth import NO, YES, Verdict, all_of, no, unknown, yes
+from .cover import state_cover_of_months
+
+_NO_SUCH_WORK = no("no_such_work")
+
+
+def employee(case: Case) -> Verdict:
+    """Art. 14, 27, 28: the employer pays his share and withholds the worker's."""
+    return _by_payment(case, "employee", ("employee", "subsidised_job"))
+
+
+def civil_contract(case: Case) -> Verdict:
+    """Art. 14, 28: the customer of a civil contract (ГПХ) withholds the contribution."""
+    return _by_payment(case, "civil_contract", ("civil_contract",))
+
+
+def entrepreneur(case: Case) -> Verdict:
+    """Art. 14, 28: an individual entrepreneur (ИП) pays for himself; one who is suspended owes and gets nothing."""
+    if _is_practice(case):
+        return _NO_SUCH_WORK.within(*steady(case))
+    return _by_payment(case, "entrepreneur", ("entrepreneur",))
+
+
+def private_practice(case: Case) -> Verdict:
+    """Art. 14, 28: people in private practice pay for themselves as entrepreneurs do."""
+    if _is_practice(case):
+        return _by_payment(case, "entrepreneur", ("private_practice",))
+    return unknown("work") if case.facts.work is None else _NO_SUCH_WORK.within(*steady(case))
+
+
+def self_employed_regime(case: Case) -> Verdict:
+    """Art. 28 and chapter 77 of the Tax Code, from 2026: a share of income, paid alone or withheld by a platform."""
+    return case.clipped(_by_payment(case, "self_employed_regime", ("self_employed_regime",)))
+
+
+def self_payer(case: Case) -> Verdict:
+    """Order 478: the month is paid, and either it is one of twelve paid months in a row (the way of paying ahead)
+    or none of the twelve months before it is owed."""
+    paid = case.facts.paid
+    if paid is None or case.month < paid.known_from:
+        return unknown("contributions")
+    own = paid.by_kind.get("self_payer", 0)
+    if not paid.has_kind("self_payer", case.month):
+        return no("month_not_paid" if own else "no_such_work").within(*steady(case))
+    first, last = paid.run(case.month, own)
+    if last - first + 1 >= case.rules.whole("advance_months"):
+        return yes("twelve_months_paid").within(first_day(first), last_day(last))
+    return case.this_month(_free_of_debt(case, paid))
+
+
+def _free_of_debt(case: Case, paid: f.Paid) -> Verdict:
+    """None of the months of the window before this one is unpaid, unless the state covered it."""
+    window = range(case.month - case.rules.whole("arrears_window"), case.month)
+    owed = [month for month in window if not paid.has(month)]
+    if not owed:
+        return yes("no_debt_in_twelve_months")
+    if owed[0] < paid.known_from:
+        return unknown("contributions")
+    cover = state_cover_of_months(case, window)
+    covers = [cover[month] for month in owed]
+    if any(part.truth == NO for part in covers):
+        return no("debt_in_twelve_months")
+    doubts = [part for part in covers if part.truth != YES]
+    return all_of(*doubts) if doubts else yes("no_debt_in_twelve_months")
+
+
+def _by_payment(case: Case, kind: str, works: tuple[str, ...]) -> Verdict:
+    """Paid for the month; or the work goes on and the last month that had to be paid by now is paid."""
+    paid = case.facts.paid
+    if paid is None or case.month < paid.known_from:
+        return _payment_unknown(case, works)
+    if paid.has_kind(kind, case.month):
+        first, last = paid.run(case.month, paid.by_kind[kind])
+        return yes("month_paid").within(first_day(first), last_day(last))
+    span = steady(case)
+    works_now = case.works_as(*works)
+    if works_now.truth == YES and paid.has_kind(kind, last_due_month(case)):
+        return yes("payment_not_yet_due").within(*span)
+    had_any = paid.by_kind.get(kind) or works_now.truth != NO
+    return no("month_not_paid" if had_any else "no_such_work").within(*span)
+
+
+def _payment_unknown(case: Case, works: tuple[str, ...]) -> Verdict:
+    """Whether the month is paid is not known; but nobody pays for work that was not done in the month."""
+    if case.facts.work is None:
+        return unknown("work", "contributions")
+    if any(item.kind in works and not item.suspended and _in_month(case, item) for item in case.facts.work):
+        return unknown("contributions").within(*steady(case))
+    return _NO_SUCH_WORK.within(*steady(case))
+
+
+def _in_month(case: Case, item: f.Work) -> bool:
+    start = item.spell.start
+    return (start is None or start <= last_day(case.month)) and item.spell.end >= first_day(case.month)
+
+
+def _is_practice(case: Case) -> bool:
+    """Payments of kind entrepreneur belong to a private practice when that is the only such activity of the month."""
+    work = case.facts.work
+    if not work:
+        return False
+    kinds = {item.kind for item in work if _in_month(case, item)}
+    return "private_practice" in kinds and "entrepreneur" not in kinds
+
+
+def last_due_month(case: Case) -> int:
+    """The last month whose contribution had to be paid by now: due on the 25th of the month after it."""
+    due_day = case.rules.whole("contribution_due_day")
+    return case.month - (1 if date.fromordinal(case.day).day > due_day else 2)
+
+
+def steady(case: Case) -> tuple[int, int]:
+    """Days around this one in which no job begins or ends, no payment begins or stops and none falls due."""
+    work = [item.spell for item in case.facts.work or () if item.spell.end >= first_day(case.month)]
+    paid = case.facts.paid
+    if not work and not (paid and paid.every >> (case.month - f.FIRST_MONTH)):
+        return case.day, FOREVER
+    due = first_day(case.month) + case.rules.whole("contribution_due_day") - 1
+    turns = [due if case.day <= due else last_day(case.month), last_day(case.month)]
+    turns += [spell.end for spell in work if spell.end >= case.day]
+    turns += [spell.start - 1 for spell in work if spell.start is not None and spell.start > case.day]
+    return case.day, min(turns)
