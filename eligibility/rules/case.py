@@ -17,9 +17,10 @@ _SETTLED = ("citizen", "kandas", "permanent_resident", None)
 
 class Case:
     """Facts and law on ``day``. ``asked`` is the day the question is about: facts without dates hold on it,
-    and for any other day of the past they say nothing."""
+    and for any other day of the past they say nothing. ``memo``: verdicts of this day that were worked out already,
+    by ground."""
 
-    __slots__ = ("_not_working", "asked", "day", "facts", "law", "month", "rules")
+    __slots__ = ("_not_working", "asked", "day", "facts", "law", "memo", "month", "rules")
 
     def __init__(self, facts: f.Facts, law: Law, day: int, asked: int | None = None) -> None:
         self.facts = facts
@@ -29,6 +30,7 @@ class Case:
         self.rules: Rules = law.at(day) if asked is None else law.look_back(day)
         self.month = month_of(day)
         self._not_working: Verdict | None = None
+        self.memo: dict[str, Verdict] = {}
 
     def on(self, day: int) -> "Case":
         """The same question looked at on a day of the past."""

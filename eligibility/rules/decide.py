@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 from .case import Case
 from .facts import Facts
 from .grounds import GROUNDS
+from .grounds.cover import verdict_of
 from .grounds.retention import last_status_month
 from .law import Law
 from .truth import UNCLEAR, UNKNOWN, YES, Verdict
@@ -44,7 +45,7 @@ def decide(facts: Facts, law: Law, day: int, every_ground: bool = False) -> Deci
     until = case.rules.last
     holding: str | None = None
     for code in case.rules.payers:
-        verdict = GROUNDS[code](case)
+        verdict = verdict_of(GROUNDS[code], case)
         findings.append(Finding(code, verdict))
         if holding is None:
             until = min(until, verdict.until)

@@ -81,5 +81,7 @@ def _of_money(decision: Decision, money: Contribution) -> list[str]:
 def _ahead_into_unknown(decision: Decision) -> list[str]:
     """Months paid ahead that fall into a time whose minimum wage is not known."""
     law, case = decision.case.law, decision.case
+    if case.rules.values["minimum_wage"].amount is None:
+        return []
     last = law.at(min(law.last, case.day + 366)).values["minimum_wage"]
     return ["advance_price_next_year"] if last.amount is None else []

@@ -55,18 +55,21 @@ def all_of(*parts: Verdict) -> Verdict:
     """Yes when every part is yes; one ``no`` decides. A missing fact comes before an open point of law,
     because the fact may still turn the answer into a plain ``no``."""
     noes = [part for part in parts if part.truth == NO]
-    if noes:
-        return Verdict(NO, noes[0].reasons, (), min(p.since for p in noes), max(p.until for p in noes))
-    return _undecided_or(YES, parts)
+    if not noes:
+        return _undecided_or(YES, parts)
+    first = noes[0]
+    if len(noes) == 1:
+        return first
+    return Verdict(NO, first.reasons, (), min([p.since for p in noes]), max([p.until for p in noes]))
 
 
 def any_of(*parts: Verdict) -> Verdict:
     """Yes when one part is yes; no only when every part is no."""
     yeses = [part for part in parts if part.truth == YES]
-    if yeses:
-        longest = max(yeses, key=lambda part: part.until)
-        return longest._replace(since=min(p.since for p in yeses))
-    return _undecided_or(NO, parts)
+    if not yeses:
+        return _undecided_or(NO, parts)
+    longest = max(yeses, key=lambda part: part.until)
+    return longest._replace(since=min([p.since for p in yeses]))
 
 
 def negate(part: Verdict, reasons_for_no: tuple[str, ...]) -> Verdict:
@@ -80,16 +83,19 @@ def negate(part: Verdict, reasons_for_no: tuple[str, ...]) -> Verdict:
 
 def _undecided_or(decided: Truth, parts: tuple[Verdict, ...]) -> Verdict:
     """The parts agree on ``decided``, or the first kind of doubt among them wins."""
-    since = max((p.since for p in parts), default=EVER)
-    until = min((p.until for p in parts), default=FOREVER)
-    for doubt in (UNKNOWN, UNCLEAR):
-        doubtful = [part for part in parts if part.truth == doubt]
-        if doubtful:
-            reasons = unique(code for part in doubtful for code in part.reasons)
-            missing = unique(code for part in doubtful for code in part.missing)
-            return Verdict(doubt, reasons, missing, since, until)
-    reasons = unique(code for part in parts for code in part.reasons)
-    return Verdict(decided, reasons, (), since, until)
+    since, until = EVER, FOREVER
+    truth: Truth = decided
+    for part in parts:
+        if part.since > since:
+            since = part.since
+        if part.until < until:
+            until = part.until
+        if part.truth != decided and truth != UNKNOWN:
+            truth = part.truth
+    deciding = [part for part in parts if part.truth == truth]
+    reasons = unique([code for part in deciding for code in part.reasons])
+    missing = unique([code for part in deciding for code in part.missing]) if truth == UNKNOWN else ()
+    return Verdict(truth, reasons, missing, since, until)
 
 
 def unique(codes: Iterable[str]) -> tuple[str, ...]:

@@ -23,16 +23,25 @@ PAID_BY_LIST: tuple[Ground, ...] = (*ARTICLE_26, registered_unemployed, servicem
 def listed_cover(case: Case, day: int) -> Verdict:
     """Whether the state paid on the day because the person stood on one of its lists."""
     past = case if day == case.day else case.on(day)
-    return any_of(*(ground(past) for ground in PAID_BY_LIST))
+    return any_of(*[verdict_of(ground, past) for ground in PAID_BY_LIST])
+
+
+def verdict_of(ground: Ground, case: Case) -> Verdict:
+    """The ground's verdict, worked out once for each case."""
+    verdict = case.memo.get(ground.__name__)
+    if verdict is None:
+        verdict = case.memo[ground.__name__] = ground(case)
+    return verdict
 
 
 def budget_cover(case: Case, day: int) -> Verdict:
     """Whether any budget paid on the day, cover that followed from seeking care included."""
     past = case if day == case.day else case.on(day)
-    listed = any_of(*(ground(past) for ground in PAID_BY_LIST))
+    listed = listed_cover(past, day)
     if listed.truth == YES or "wellbeing_crisis" not in past.rules.payers:
         return listed if listed.truth == YES else past.clipped(listed)
-    return past.clipped(any_of(listed, wellbeing_crisis(past), wellbeing_emergency(past)))
+    akimat = [verdict_of(ground, past) for ground in (wellbeing_crisis, wellbeing_emergency)]
+    return past.clipped(any_of(listed, *akimat))
 
 
 def backwards(cover: Callable[[Case, int], Verdict], case: Case, latest: int, earliest: int) -> Iterator[Verdict]:

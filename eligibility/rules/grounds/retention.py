@@ -4,7 +4,7 @@ from ..case import Case
 from ..dates import FOREVER, add_months, first_day, last_day, month_of
 from ..facts import FIRST_MONTH, Paid
 from ..truth import NO, UNKNOWN, YES, Verdict, no, unclear, unknown, yes
-from .cover import backwards, listed_cover
+from .cover import backwards, listed_cover, verdict_of
 from .payments import self_payer, steady
 
 
@@ -86,7 +86,7 @@ def _quiet(case: Case, paid: Paid) -> tuple[int, int]:
 
 def _pays_now(case: Case, paid: Paid) -> bool:
     kinds = paid.kinds(case.month)
-    return bool(kinds) and (kinds != ("self_payer",) or self_payer(case).truth == YES)
+    return bool(kinds) and (kinds != ("self_payer",) or verdict_of(self_payer, case).truth == YES)
 
 
 def _after_state_cover(case: Case, months: int) -> Verdict:

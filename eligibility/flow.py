@@ -1,0 +1,32 @@
+"""Which question comes next: the first whose fact the engine still misses. No condition of the law stands here."""
+
+from collections.abc import Iterable
+
+from .answers import Answers, day_asked, facts
+from .questions import QUESTIONS, Question
+from .rules.assess import wanted
+from .rules.decide import decide
+from .rules.law import Law
+
+
+def next_question(answers: Answers, law: Law) -> Question | None:
+    """The first question that was not answered yet and settles a fact that the engine misses; None when nothing
+    that can be asked would change the answer."""
+    if "subject" not in answers:
+        return QUESTIONS[0]
+    on = day_asked(answers)
+    decision = decide(facts(answers, law, on), law, on.toordinal(), every_ground=True)
+    return first_open(answers, wanted(decision))
+
+
+def first_open(answers: Answers, missing: Iterable[str]) -> Question | None:
+    facts_missing = set(missing)
+    for question in QUESTIONS:
+        if question.slug not in answers and facts_missing & set(question.facts):
+            return question
+    return None
+
+
+def answered(answers: Answers) -> list[Question]:
+    """The questions that were answered, in their order; the day of the check is always among them."""
+    return [question for question in QUESTIONS if question.slug in answers or question.slug == "date"]

@@ -1,0 +1,45 @@
+"""One form a question: what was typed becomes one domain value, or "I don't know"."""
+
+from .base import QuestionForm
+from .illness import IllnessForm
+from .payments import (
+    CareForm,
+    ContributionsForm,
+    FiveYearsForm,
+    IncomeForm,
+    PastForm,
+    PensionContributionForm,
+)
+from .person import (
+    BirthDateForm,
+    CustodyForm,
+    DateForm,
+    FamilyForm,
+    PolyclinicForm,
+    ResidenceForm,
+    StatusForm,
+    SubjectForm,
+    WellbeingForm,
+    WorkForm,
+)
+
+__all__ = [
+    "BirthDateForm",
+    "CareForm",
+    "ContributionsForm",
+    "CustodyForm",
+    "DateForm",
+    "FamilyForm",
+    "FiveYearsForm",
+    "IllnessForm",
+    "IncomeForm",
+    "PastForm",
+    "PensionContributionForm",
+    "PolyclinicForm",
+    "QuestionForm",
+    "ResidenceForm",
+    "StatusForm",
+    "SubjectForm",
+    "WellbeingForm",
+    "WorkForm",
+]

@@ -1,0 +1,95 @@
+"""Pieces of the result page that are the same for many people, rendered once a language and kept in memory.
+
+They are keyed by codes of the law and by the status; nothing that a person typed, no date of a person gets in.
+"""
+
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from .rules.care import services as services_of
+from .rules.decide import Status
+from .rules.law import Rules, load
+from .texts import entry, source, term, words
+
+
+def ground(code: str, outcome: str, reasons: tuple[str, ...], missing: tuple[str, ...]) -> SafeString:
+    """A ground that does not hold: its name, what came of it, why, and what is not known."""
+    return _ground(get_language(), code, outcome, reasons, missing)
+
+
+def holding_ground(code: str, reasons: tuple[str, ...], span: str, payer: str) -> SafeString:
+    """A ground that holds, with its dates; these are a person's own, so it is not kept."""
+    return _render_ground(code, "yes", reasons, (), span, payer)
+
+
+def route(code: str, first: bool) -> SafeString:
+    """A way to act; the first one is unfolded."""
+    return _route(get_language(), code, first)
+
+
+def note(code: str) -> SafeString:
+    """An open point or a remark, with whom to ask."""
+    return _note(get_language(), code)
+
+
+def services(rules: Rules, status: Status, residence: str | None) -> SafeString:
+    """What is free in any case and what only with insurance."""
+    return _services(get_language(), rules.first, status, residence)
+
+
+@lru_cache(maxsize=4096)
+def _ground(
+    language: str | None, code: str, outcome: str, reasons: tuple[str, ...], missing: tuple[str, ...]
+) -> SafeString:
+    return _render_ground(code, outcome, reasons, missing, "", "")
+
+
+def _render_ground(
+    code: str, outcome: str, reasons: tuple[str, ...], missing: tuple[str, ...], span: str, payer: str
+) -> SafeString:
+    page = {
+        "name": words(entry("grounds", code)["name"]),
+        "outcome": outcome,
+        "outcome_text": term("outcomes", outcome),
+        "span": span,
+        "payer": term("payers", payer) if payer else "",
+        "reasons": [reason(code) for code in reasons if code != "not_known"],
+        "missing": [term("facts", code) for code in missing],
+    }
+    return render_to_string("eligibility/ground.html", {"ground": page})
+
+
+def reason(code: str) -> tuple[str, str]:
+    """The sentence of a reason and the act and article it rests on."""
+    found = entry("reasons", code)
+    return words(found["text"]), source(found["act"], found["article"])
+
+
+@lru_cache(maxsize=256)
+def _route(language: str | None, code: str, first: bool) -> SafeString:
+    texts = entry("routes", code)
+    period = texts["periods"][-1]
+    page = {name: words(texts[name]) for name in ("name", "why", "steps", "papers", "places", "time")}
+    page["source"] = source(period["act"], period["article"])
+    return render_to_string("eligibility/route.html", {"route": page, "first": first})
+
+
+@lru_cache(maxsize=512)
+def _note(language: str | None, code: str) -> SafeString:
+    found = entry("notes", code)
+    page = {"text": words(found["text"]), "ask": [term("offices", office) for office in found["ask"]]}
+    return render_to_string("eligibility/note.html", page)
+
+
+@lru_cache(maxsize=512)
+def _services(language: str | None, day: int, status: Status, residence: str | None) -> SafeString:
+    lists: dict[str, list[dict[str, str]]] = {"gobmp": [], "osms": []}
+    for item in services_of(load().at(day), status, residence):
+        texts = entry("services", item.code)
+        line = {"title": words(texts["name"]), "text": words(texts["about"]), "mark": item.covered}
+        lists[item.package].append(line)
+    page = {"free": lists["gobmp"], "insured_only": lists["osms"], "status": status}
+    return render_to_string("eligibility/services.html", page)

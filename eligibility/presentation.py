@@ -1,0 +1,116 @@
+"""Dates, months and sums as people write them in Kazakh, Russian and English."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import get_language
+
+NBSP = "\u00a0"
+MONTHS = {
+    "kk": (
+        "қаңтар",
+        "ақпан",
+        "наурыз",
+        "сәуір",
+        "мамыр",
+        "маусым",
+        "шілде",
+        "тамыз",
+        "қыркүйек",
+        "қазан",
+        "қараша",
+        "желтоқсан",
+    ),
+    "ru": (
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
+        "декабрь",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+}
+RUSSIAN_GENITIVE = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+)
+
+
+def _language() -> str:
+    language = get_language() or "ru"
+    return language if language in MONTHS else "ru"
+
+
+def long_date(day: date | int) -> str:
+    """«2026 жылғы 5 қараша», «5 ноября 2026 года», "5 November 2026"."""
+    moment = date.fromordinal(day) if isinstance(day, int) else day
+    language = _language()
+    if language == "kk":
+        return f"{moment.year} жылғы {moment.day}{NBSP}{MONTHS['kk'][moment.month - 1]}"
+    if language == "ru":
+        return f"{moment.day}{NBSP}{RUSSIAN_GENITIVE[moment.month - 1]} {moment.year}{NBSP}года"
+    return f"{moment.day}{NBSP}{MONTHS['en'][moment.month - 1]} {moment.year}"
+
+
+def long_month(month: str | int) -> str:
+    """«2026 жылғы қараша», «ноябрь 2026 года», "November 2026"; from YYYY-MM or a month number."""
+    if isinstance(month, int):
+        year, index = month // 12, month % 12
+    else:
+        year, index = int(month[:4]), int(month[5:]) - 1
+    language = _language()
+    name = MONTHS[language][index]
+    if language == "kk":
+        return f"{year} жылғы {name}"
+    return f"{name} {year} года" if language == "ru" else f"{name} {year}"
+
+
+def number(amount: Decimal | int) -> str:
+    """Thousands apart by a space that does not break; tiyn only where there are any."""
+    value = Decimal(amount)
+    whole = value == value.to_integral_value()
+    text = f"{int(value):,}" if whole else f"{value:,.2f}"
+    comma = "." if _language() == "en" else ","
+    return text.replace(",", NBSP).replace(".", comma)
+
+
+def money(amount: Decimal | int) -> str:
+    """A sum in tenge."""
+    return f"{number(amount)}{NBSP}₸"
+
+
+def percent(share: Decimal) -> str:
+    """0.05 as 5 %."""
+    value = (share * 100).normalize()
+    text = f"{value:f}".replace(".", "." if _language() == "en" else ",")
+    return f"{text}{NBSP}%"
