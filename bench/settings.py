@@ -1,0 +1,7 @@
+"""The portal's settings with the empty page of the benchmark beside its own; production mode but for HTTPS."""
+
+from config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "bench.urls"
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1"]

@@ -1,0 +1,104 @@
+"""Throughput of a question page and of a result page as a ratio to an empty Django view on the same server."""
+
+import os
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from http.cookiejar import CookieJar
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+
+ROUNDS, SECONDS, CONNECTIONS = 5, 4, 16
+ANSWERS = {
+    "subject": {"answer": "child"},
+    "birth-date": {"answer_day_day": "27", "answer_day_month": "3", "answer_day_year": "2008"},
+    "residence": {"answer": "citizen"},
+    "illness": {"answer": "cerebral_palsy"},
+    "wellbeing": {"answer": "D"},
+    "polyclinic": {"answer": "no"},
+}
+PAGES = {"empty view": "/bench/empty/", "question page": "/check/status/", "result page": "/result/"}
+
+
+def main() -> None:
+    if shutil.which("wrk") is None:
+        print("Web: NOT MEASURED, wrk is not installed (Debian: apt-get install wrk)")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        environment = os.environ | {
+            "DEBUG": "true",
+            "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
+            "DJANGO_SETTINGS_MODULE": "bench.settings",
+        }
+        run = [sys.executable, "manage.py"]
+        subprocess.run([*run, "migrate", "--verbosity", "0"], env=environment, check=True)
+        subprocess.run([*run, "collectstatic", "--noinput", "--verbosity", "0"], env=environment, check=True)
+        gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
+        options = ["--workers", "2", "--threads", "4", "--log-level", "error"]
+        server = subprocess.Popen([*gunicorn, *options], env=environment)
+        try:
+            report(f"http://127.0.0.1:{port}")
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def report(base: str) -> None:
+    cookie = answered(base)
+    rates: dict[str, list[float]] = {name: [] for name in PAGES}
+    for _ in range(ROUNDS):
+        for name, path in PAGES.items():
+            rates[name].append(requests_a_second(base + path, cookie))
+    floor = statistics.median(rates["empty view"])
+    print(f"Web: gunicorn, 2 workers, {CONNECTIONS} connections, medians of {ROUNDS} interleaved rounds")
+    for name, values in rates.items():
+        median = statistics.median(values)
+        print(f"{name:16}{median:9.0f} req/s ({min(values):.0f}-{max(values):.0f}){median / floor:8.2f} of empty")
+
+
+def answered(base: str) -> str:
+    """Goes through the questions once and returns the cookies of that session."""
+    jar = CookieJar()
+    opener = build_opener(HTTPCookieProcessor(jar))
+    page, url = first_page(opener, base)
+    while "/check/" in url and "answers" not in url:
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        slug = url.rstrip("/").rsplit("/", 1)[-1]
+        fields = {"csrfmiddlewaretoken": token.group(1) if token else "", **ANSWERS.get(slug, {"answer": "none"})}
+        response = opener.open(Request(url, urlencode(fields).encode(), {"Referer": url}))
+        page, url = response.read().decode(), response.url
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
+
+
+def first_page(opener: OpenerDirector, base: str) -> tuple[str, str]:
+    for _ in range(100):
+        try:
+            response = opener.open(f"{base}/check/")
+            return response.read().decode(), response.url
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the server did not start")
+
+
+def requests_a_second(url: str, cookie: str) -> float:
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", f"Cookie: {cookie}", url]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    if "Non-2xx" in printed:
+        raise SystemExit(f"{url}: not every answer was 200\n{printed}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", printed)
+    if found is None:
+        raise SystemExit(printed)
+    return float(found.group(1))
