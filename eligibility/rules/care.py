@@ -63,8 +63,8 @@ def diagnosis(law: Law, decision: Decision, item: Diagnosis) -> DiagnosisCare:
     rules = case.rules.packages[group]
     package, until = package_on(rules, item, case.day)
     covered = _covered(package, decision.status, case.facts.residence)
-    if not agreed and covered == NO:
-        covered = UNCLEAR
+    if covered == NO and (not agreed or decision.status == "insured"):
+        covered = UNCLEAR  # the sources give a foreigner with insurance no ГОБМП, and do not say what pays instead
     notes = [rules.note if item.icd10 or rules.note != "icd_ranges" else None]
     notes.append(law.rubrics.remark(item.icd10) if item.icd10 else None)
     if not agreed:
@@ -106,6 +106,4 @@ def _covered(package: str | None, status: Status, residence: str | None) -> Trut
         return YES if insurance == YES and residence in GOBMP_RESIDENTS else UNKNOWN
     if residence is None:
         return UNKNOWN
-    if residence in GOBMP_RESIDENTS:
-        return YES
-    return UNCLEAR if insurance == YES else NO
+    return YES if residence in GOBMP_RESIDENTS else NO

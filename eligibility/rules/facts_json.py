@@ -245,7 +245,7 @@ def _paid(person: dict[str, Any], absent: bool) -> f.Paid | None:
     if listed is None and not absent:
         return None
     bits: dict[str, int] = {}
-    for kind, first, last in _list(listed or [], "person.contributions", _contribution):
+    for kind, first, last in _list([] if listed is None else listed, "person.contributions", _contribution):
         bits[kind] = bits.get(kind, 0) | f.month_bits(first, last)
     known_from = person.get("contributions_known_from")
     path = "person.contributions_known_from"

@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from .codes import REQUIRED
+
 Table = dict[str, Any]
 
 FILES = (
@@ -113,6 +115,7 @@ def periods(entry: Table) -> list[Table]:
 
 def check(tables: Mapping[str, Table]) -> tuple[int, int]:
     """Refuse what is missing, unknown, overlapping or untranslated; return the covered range (ordinals, closed)."""
+    _check_codes(tables)
     for file, (required, optional) in _PLAIN.items():
         for code, entry in tables[file].items():
             _check_keys(file, code, entry, required, optional)
@@ -125,10 +128,21 @@ def check(tables: Mapping[str, Table]) -> tuple[int, int]:
     for section, entries in tables["terms"].items():
         for code, name in entries.items():
             _check_text("terms", f"{section}.{code}", name)
+    for file, (listing, *_keys) in _DATED.items():
+        for code, entry in tables[file].items():
+            if not isinstance(entry, dict) and (file, code) != ("diagnoses", "remarks"):
+                raise LawFileError(f"{file}.toml", code, f"is not a table with {listing}")
     for index, remark in enumerate(tables["diagnoses"].get("remarks", [])):
         _check_keys("diagnoses", f"remarks[{index}]", remark, {"codes", "note"}, set())
         _check_fields(tables, "diagnoses", f"remarks[{index}]", remark)
     return FIRST.toordinal(), LAST.toordinal()
+
+
+def _check_codes(tables: Mapping[str, Table]) -> None:
+    for file, codes in REQUIRED.items():
+        for code in codes:
+            if code not in tables[file]:
+                raise LawFileError(f"{file}.toml", code, "is missing")
 
 
 def _check_keys(file: str, key: str, entry: Any, required: set[str], optional: set[str]) -> None:
@@ -155,6 +169,17 @@ def _check_fields(tables: Mapping[str, Table], file: str, key: str, entry: Table
             _check_text(file, where, value)
 
 
+def _check_kinds(file: str, key: str, period: Table) -> None:
+    """Days are days, and numbers are numbers that are not negative."""
+    for field in ("from", "to"):
+        if type(period[field]) is not date:
+            raise LawFileError(f"{file}.toml", f"{key}.{field}", "must be a day, YYYY-MM-DD without quotes")
+    for field in ("value", "at_least", "limit_months"):
+        number = period.get(field, 0)
+        if type(number) not in (int, Decimal) or number < 0:
+            raise LawFileError(f"{file}.toml", f"{key}.{field}", "must be a number that is not negative")
+
+
 def _check_text(file: str, key: str, text: Any) -> None:
     if not isinstance(text, dict) or set(text) != set(LANGUAGES):
         raise LawFileError(f"{file}.toml", key, "needs exactly the languages kk, ru, en")
@@ -176,6 +201,7 @@ def _check_periods(tables: Mapping[str, Table], file: str, code: str, entry: Tab
         in_force = period.get("in_force", True)
         _check_keys(file, key, period, _PERIOD | (required if in_force else set()), {"in_force", "note"} | optional)
         _check_fields(tables, file, key, period)
+        _check_kinds(file, key, period)
         if period["from"] != expected:
             fault = "overlaps the one before it" if period["from"] < expected else "leaves a gap before it"
             raise LawFileError(f"{file}.toml", f"{key}.from", f"{fault}: expected {expected}")

@@ -29,7 +29,7 @@ def notes(
     found += (note for item in diagnoses for note in item.notes)
     if decision.status != "insured":
         found.append("emergency_is_free")
-        found += (item.note or "" for item in services if item.covered not in (YES, NO))
+        found += (item.note or "" for item in services if item.certainty != "sure")
     if decision.case.facts.residence in ("eaeu_worker", "foreigner"):
         found.append("foreigner_care")
     if decision.status == "insured" and horizon(law, decision.case.day) == law.last:
@@ -39,15 +39,19 @@ def notes(
 
 def _of_interest(reasons: tuple[str, ...]) -> bool:
     """Reasons for a ``no`` that rest on something the sources dispute."""
-    return bool({"working_when_care_was_sought", "pension_contribution_in_last_two_months"} & set(reasons))
+    return bool(
+        {"working_when_care_was_sought", "pension_contribution_in_last_two_months", "not_sixty_months"} & set(reasons)
+    )
 
 
 def _of_wellbeing(decision: Decision) -> list[str]:
     level = decision.case.facts.level
     if "wellbeing_crisis" not in decision.case.rules.payers or level in ("A", "B", "C"):
         return []
-    if decision.ground in WELLBEING:
+    if decision.status == "insured" and decision.ground in WELLBEING:
         return ["wellbeing_end", "residence_region_2026"]
+    if level in ("D", "E") and decision.case.not_working().truth == NO:
+        return ["wellbeing_and_work", "whom_to_ask_about_level"]
     if level in ("D", "E") or (level is None and decision.status != "insured"):
         return ["whom_to_ask_about_level"]
     return []

@@ -1,10 +1,14 @@
 """What the person can do, the best first. No condition of the law stands here: the order only reads the decision."""
 
+from dataclasses import replace
+
+from .case import Case
 from .changes import Change
 from .dates import add_months
 from .decide import RETENTIONS, Decision
+from .grounds import GROUNDS
 from .money import Contribution
-from .truth import UNCLEAR, UNKNOWN, YES, unique
+from .truth import UNCLEAR, UNKNOWN, YES, any_of, unique
 
 LASTING_ILLNESS = ("diabetes", "cerebral_palsy", "rheumatism", "connective_tissue", "neurodegenerative")
 WELLBEING = ("wellbeing_crisis", "wellbeing_emergency")
@@ -65,19 +69,19 @@ def _by_payer(decision: Decision) -> list[str]:
 
 
 def _wellbeing(decision: Decision) -> list[str]:
-    """Level D or E: what is still lacking, in the order in which it has to be done."""
-    outcomes = {f.code: f.verdict for f in decision.findings if f.code in WELLBEING}
-    reasons = {code for verdict in outcomes.values() for code in verdict.reasons}
-    if "care_not_sought_this_year" in reasons:
-        return ["seek_care"]
-    if "not_attached_to_polyclinic" in reasons:
-        return ["attach_to_polyclinic", "seek_care"]
-    missing = {fact for verdict in outcomes.values() for fact in verdict.missing}
-    if missing & {"wellbeing_level", "care_sought", "polyclinic_attached"}:
-        return ["confirm_wellbeing_level", "seek_care"]
-    if decision.case.facts.level == "" and decision.case.not_working().truth == YES:
+    """Level D or E: would coming for care today insure, and if not, what is lacking first?"""
+    case = decision.case
+    if case.facts.level == "" and case.not_working().truth == YES:
         return ["confirm_wellbeing_level"]
-    return []
+    today = (*(case.facts.care_sought or ()), case.day)
+    outcomes = []
+    for attached in (case.facts.attached, True):
+        visited = Case(replace(case.facts, care_sought=today, attached=attached), case.law, case.day)
+        verdicts = [GROUNDS[code](visited) for code in WELLBEING if code in case.rules.payers]
+        outcomes.append(any_of(*verdicts).truth)
+    if YES in outcomes:
+        return ["seek_care"] if outcomes[0] == YES else ["attach_to_polyclinic", "seek_care"]
+    return ["confirm_wellbeing_level", "seek_care"] if UNKNOWN in outcomes else []
 
 
 def _status_routes(decision: Decision, groups: tuple[str, ...]) -> list[str]:

@@ -91,6 +91,8 @@ def _raising(case: Case, spell: f.Spell) -> Verdict:
     held = case.within((spell,), "raises_child_under_three", "circumstances.raising_child_under_3")
     if spell.child_birth is None or held.truth == NO:
         return held
+    if case.day < spell.child_birth:
+        return Verdict(NO, ("circumstance_not_begun",), (), held.since, spell.child_birth - 1)
     third = birthday(spell.child_birth, case.rules.whole("small_child_age"))
     if case.day < third:
         return held.within(spell.child_birth, third - 1)
