@@ -68,7 +68,7 @@ def assess(facts: Facts, law: Law, on: int) -> Assessment:
         status=decision.status,
         ground=decision.ground,
         payer=decision.payer,
-        until=_until(decision, ahead, grounds),
+        until=_until(facts, law, ahead),
         grounds=grounds,
         contribution=contribution,
         diagnoses=diagnoses,
@@ -82,7 +82,7 @@ def assess(facts: Facts, law: Law, on: int) -> Assessment:
 
 def missing(decision: Decision) -> tuple[str, ...]:
     """Facts that an undecided ground still misses, in the order of the grounds; none when the status is known."""
-    if decision.status != "unknown":
+    if decision.status not in ("unknown", "unclear"):
         return ()
     return unique(code for finding in decision.findings for code in finding.verdict.missing)
 
@@ -94,9 +94,8 @@ def wanted(decision: Decision) -> tuple[str, ...]:
     found = list(missing(decision))
     if facts.residence is None:
         found.append("residence")
-    if any(due.base is None for due in money.contribution(decision).monthly) and any(
-        item.income is None and item.kind in money.BY_INCOME for item in facts.work or ()
-    ):
+    silent = any(item.income is None and item.kind in money.BY_INCOME for item in facts.work or ())
+    if silent and any(due.base is None for due in money.contribution(decision).monthly):
         found.append("work.monthly_income")
     if facts.diagnoses is None:
         found.append("diagnoses")
@@ -116,12 +115,16 @@ def _ground(law: Law, decision: Decision, index: int) -> GroundFinding:
     return GroundFinding(code, verdict.truth, named, since, until, verdict.reasons, verdict.missing)
 
 
-def _until(decision: Decision, ahead: list[Decision], grounds: tuple[GroundFinding, ...]) -> int | None:
-    """The last day of the status: before the first change ahead, else the last end that the holding grounds name."""
+def _until(facts: Facts, law: Law, ahead: list[Decision]) -> int | None:
+    """The last day of the status: before the first change ahead, else the last end that is named by the grounds that
+    hold at the end of what was looked at. None when there is no such end."""
+    now, last = ahead[0], ahead[-1]
     for later in ahead[1:]:
-        if later.status != decision.status:
+        if later.status != now.status:
             return later.case.day - 1
-    holding = [item for item in grounds if item.outcome == YES]
-    if not holding or any(item.until is None for item in holding):
+    if now.status != "insured":
         return None
-    return max(item.until for item in holding if item.until is not None)
+    final = decide(facts, law, last.case.day, every_ground=True)
+    holding = [finding for finding in final.findings if finding.verdict.truth == YES]
+    end = max(extent(law, finding, last.case.day, facts)[1] for finding in holding)
+    return None if end >= NO_END else end

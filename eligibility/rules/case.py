@@ -1,7 +1,7 @@
 """One person's facts beside the law of one day: what every ground looks at."""
 
 from . import facts as f
-from .dates import FOREVER, first_day, last_day, month_of
+from .dates import EVER, FOREVER, first_day, last_day, month_of
 from .law import Law, Rules
 from .truth import NO, UNKNOWN, YES, Verdict, negate, no, unclear, unknown, yes
 
@@ -112,8 +112,10 @@ class Case:
         return _CONFIRMED if self.facts.residence in _SETTLED else _UNSETTLED_RESIDENCE
 
     def clipped(self, verdict: Verdict) -> Verdict:
-        """The verdict vouched for only while the rules of the day are in force."""
-        return verdict.within(self.rules.first, self.rules.last)
+        """The verdict vouched for only while the rules of the day are in force; the first ones serve looks further
+        back as well."""
+        first = EVER if self.rules.first == self.law.first else self.rules.first
+        return verdict.within(first, self.rules.last)
 
     def this_month(self, verdict: Verdict) -> Verdict:
         """The verdict vouched for only in the month of the day."""

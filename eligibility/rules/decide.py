@@ -39,7 +39,9 @@ class Decision(NamedTuple):
 def decide(facts: Facts, law: Law, day: int, every_ground: bool = False) -> Decision:
     """Status of the person on the day (ordinal). Stops at the first ground that holds, unless ``every_ground``.
 
-    Raises LawRangeError for a day for which the law is not known."""
+    An open point of law that a ground has come to is the answer even where other facts are missing: so no fact
+    that is added can turn a known status into an unknown one. Raises LawRangeError for a day for which the law is not
+    known."""
     case = Case(facts, law, day)
     findings: list[Finding] = []
     until = case.rules.last
@@ -55,7 +57,7 @@ def decide(facts: Facts, law: Law, day: int, every_ground: bool = False) -> Deci
                     break
     if holding is not None:
         return Decision(case, "insured", holding, payer(case, holding), tuple(findings), until)
-    for doubt in (UNKNOWN, UNCLEAR):
+    for doubt in (UNCLEAR, UNKNOWN):
         doubtful = next((f.code for f in findings if f.verdict.truth == doubt), None)
         if doubtful:
             return Decision(case, doubt, doubtful, None, tuple(findings), until)

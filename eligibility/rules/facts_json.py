@@ -14,6 +14,10 @@ T = TypeVar("T")
 NO_WORK: tuple[f.Work, ...] = ()
 NO_DAYS: tuple[int, ...] = ()
 NO_DIAGNOSES: tuple[f.Diagnosis, ...] = ()
+LAST_YEAR = 2150
+NO_END = "9999-12-31"
+"""How many registers write a period that has no end."""
+
 MOST_ITEMS = 600
 MOST_INCOME = 10**12
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -62,7 +66,8 @@ def parse_request(data: Any, rubrics: Rubrics, on: int | None, today: int) -> tu
 def parse(data: Any, rubrics: Rubrics, on: int | None = None) -> f.Facts:
     """Facts of the ``person`` object. With ``on`` a birth after that day is refused."""
     person = _table(data, "person", _PERSON)
-    absent = _choice(person.get("unmentioned", "unknown"), "person.unmentioned", ("unknown", "no")) == "no"
+    unmentioned = person.get("unmentioned")
+    absent = unmentioned is not None and _choice(unmentioned, "person.unmentioned", ("unknown", "no")) == "no"
 
     def read(key: str, reader: Callable[[Any, str], T], if_absent: T | None) -> T | None:
         value = person.get(key)
@@ -89,12 +94,15 @@ def parse(data: Any, rubrics: Rubrics, on: int | None = None) -> f.Facts:
 
 
 def day(value: Any, path: str) -> int:
-    """An ISO date as an ordinal."""
+    """An ISO date as an ordinal; a day of a person's life cannot lie far in the future."""
     if isinstance(value, str) and _DAY.fullmatch(value):
         try:
-            return date.fromisoformat(value).toordinal()
+            moment = date.fromisoformat(value)
         except ValueError:
-            pass
+            raise FactsError(path, "must be a calendar date written YYYY-MM-DD") from None
+        if moment.year <= LAST_YEAR or path == "on":
+            return moment.toordinal()
+        raise FactsError(path, f"must not lie after the year {LAST_YEAR}")
     raise FactsError(path, "must be a calendar date written YYYY-MM-DD")
 
 
@@ -165,7 +173,7 @@ def _spell(table: dict[str, Any], path: str) -> f.Spell:
     start = table.get("from")
     end = table.get("to")
     first = None if start is None else day(start, f"{path}.from")
-    last = FOREVER if end is None else day(end, f"{path}.to")
+    last = FOREVER if end in (None, NO_END) else day(end, f"{path}.to")
     if first is not None and last < first:
         raise FactsError(f"{path}.to", "is before from: a period must end on or after the day it starts")
     return f.Spell(first, last)

@@ -30,8 +30,11 @@ class Verdict(NamedTuple):
     until: int = FOREVER
 
     def within(self, since: int, until: int) -> "Verdict":
-        """The same verdict, vouched for only inside the closed span."""
-        return self._replace(since=max(self.since, since), until=min(self.until, until))
+        """The same verdict, vouched for only inside the closed span, which must hold the day asked about too."""
+        since, until = max(self.since, since), min(self.until, until)
+        if until < since:
+            raise ValueError(f"no day lies within both spans: {self}")
+        return self._replace(since=since, until=until)
 
 
 def yes(*reasons: str) -> Verdict:

@@ -5,6 +5,8 @@ import sys
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from datetime import date
+from io import TextIOWrapper
+from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -77,6 +79,8 @@ def _refuse_constant(name: str) -> None:
 def documents(name: str) -> Iterator[str]:
     """The JSON texts of the file or of standard input: one a line, or one spread over all lines."""
     if name == "-":
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8", errors="replace")
         yield from split(sys.stdin)
         return
     try:
@@ -87,35 +91,43 @@ def documents(name: str) -> Iterator[str]:
 
 
 def split(stream: TextIO) -> Iterator[str]:
-    """JSON Lines when the first line is whole by itself, else the whole stream as one object. Never holds more than
-    one object of the allowed length."""
-    first = _next_line(stream)
-    if first is None:
+    """JSON Lines when the first line is whole by itself; else the whole input when that is one object; else JSON Lines
+    again when any later line is an object. Holds no more than one object of the allowed length."""
+    lines = _lines(stream)
+    first = next(lines, "")
+    if is_json(first) or len(first) > MOST_CHARACTERS:
+        yield from chain([first], lines)
         return
-    if _is_whole(first):
-        while first is not None:
-            yield first
-            first = _next_line(stream)
+    held, size = [first], len(first)
+    for line in lines:
+        held.append(line)
+        size += len(line)
+        if size > MOST_CHARACTERS:
+            break
+    if is_json("".join(held)) or not any(is_object(line) for line in held[1:]):
+        if first:
+            yield "".join(held)
         return
-    yield first + stream.read(MOST_CHARACTERS + 1 - min(len(first), MOST_CHARACTERS))
+    yield from chain(held, lines)
 
 
-def _is_whole(text: str) -> bool:
-    """Whether the line is a document of its own: it parses, or it is broken in a way that more lines cannot mend."""
+def is_json(text: str) -> bool:
     try:
         document(text)
     except FactsError:
-        return text.strip() not in ("{", "[") and text.rstrip().endswith("}")
+        return False
     return True
 
 
-def _next_line(stream: TextIO) -> str | None:
-    """The next line that is not blank, cut just above the allowed length; the rest of a longer line is dropped."""
+def is_object(text: str) -> bool:
+    return text.lstrip().startswith("{") and is_json(text)
+
+
+def _lines(stream: TextIO) -> Iterator[str]:
+    """The lines that are not blank, each cut just above the allowed length; the rest of a longer line is dropped."""
     while line := stream.readline(MOST_CHARACTERS + 1):
-        while not line.endswith("\n") and len(line) > MOST_CHARACTERS:
-            rest = stream.readline(MOST_CHARACTERS)
-            if not rest or rest.endswith("\n"):
-                break
+        rest = line
+        while len(rest) > MOST_CHARACTERS and not rest.endswith("\n"):
+            rest = stream.readline(MOST_CHARACTERS + 1)
         if line.strip():
-            return line
-    return None
+            yield line

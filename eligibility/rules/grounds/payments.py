@@ -4,7 +4,7 @@ from datetime import date
 
 from .. import facts as f
 from ..case import Case
-from ..dates import FOREVER, first_day, last_day
+from ..dates import EVER, FOREVER, first_day, last_day
 from ..truth import NO, YES, Verdict, all_of, no, unknown, yes
 from .cover import state_cover_of_months
 
@@ -44,8 +44,10 @@ def self_payer(case: Case) -> Verdict:
     """Order 478: the month is paid, and either it is one of twelve paid months in a row (the way of paying ahead)
     or none of the twelve months before it is owed."""
     paid = case.facts.paid
-    if paid is None or case.month < paid.known_from:
+    if paid is None:
         return unknown("contributions")
+    if case.month < paid.known_from:
+        return case.this_month(unknown("contributions"))
     own = paid.by_kind.get("self_payer", 0)
     if not paid.has_kind("self_payer", case.month):
         return no("month_not_paid" if own else "no_such_work").within(*steady(case))
@@ -68,7 +70,9 @@ def _free_of_debt(case: Case, paid: f.Paid) -> Verdict:
     if any(part.truth == NO for part in covers):
         return no("debt_in_twelve_months")
     doubts = [part for part in covers if part.truth != YES]
-    return all_of(*doubts) if doubts else yes("no_debt_in_twelve_months")
+    if not doubts:
+        return yes("no_debt_in_twelve_months")
+    return all_of(*doubts)._replace(since=EVER, until=FOREVER)  # their spans are those of past months
 
 
 def _by_payment(case: Case, kind: str, works: tuple[str, ...]) -> Verdict:
@@ -90,7 +94,8 @@ def _by_payment(case: Case, kind: str, works: tuple[str, ...]) -> Verdict:
 def _payment_unknown(case: Case, works: tuple[str, ...]) -> Verdict:
     """Whether the month is paid is not known; but nobody pays for work that was not done in the month."""
     if case.facts.work is None:
-        return unknown("work", "contributions")
+        doubt = unknown("work", "contributions")
+        return doubt if case.facts.paid is None else case.this_month(doubt)
     if any(item.kind in works and not item.suspended and _in_month(case, item) for item in case.facts.work):
         return unknown("contributions").within(*steady(case))
     return _NO_SUCH_WORK.within(*steady(case))

@@ -3,7 +3,7 @@
 from ..case import Case
 from ..dates import FOREVER, add_months, first_day, last_day, month_of
 from ..facts import FIRST_MONTH, Paid
-from ..truth import NO, UNKNOWN, YES, Verdict, no, unclear, unknown, yes
+from ..truth import NO, UNCLEAR, UNKNOWN, YES, Verdict, no, unclear, unique, unknown, yes
 from .cover import backwards, listed_cover, verdict_of
 from .payments import self_payer, steady
 
@@ -91,19 +91,21 @@ def _pays_now(case: Case, paid: Paid) -> bool:
 
 def _after_state_cover(case: Case, months: int) -> Verdict:
     """Unclear in the rest of the month in which the state stopped paying and in the months after it."""
-    earliest = first_day(case.month - months)
+    doubts: list[Verdict] = []
     until = FOREVER
-    for cover in backwards(listed_cover, case, case.day, earliest):
+    for cover in backwards(listed_cover, case, case.day, first_day(case.month - months)):
+        paid_for = cover.truth in (YES, UNCLEAR)
         if cover.until >= case.day:
             until = cover.until
-            if cover.truth != NO:
+            if paid_for:
                 break
-        if cover.truth == NO:
-            continue
-        end = last_day(month_of(cover.until) + months)
+        elif paid_for:
+            end = last_day(month_of(cover.until) + months)
+            return case.this_month(unclear("state_cover_ended_recently")).within(cover.until + 1, end)
         if cover.truth == UNKNOWN:
-            return unknown(*cover.missing).within(cover.until + 1, end)
-        return unclear("state_cover_ended_recently").within(cover.until + 1, end)
+            doubts.append(cover)
+    if doubts:
+        return case.this_month(unknown(*unique(code for cover in doubts for code in cover.missing)))
     return no("never_paid").within(case.day, until)
 
 
