@@ -1,5 +1,6 @@
 """Names and sentences of the law files in the language of the reader."""
 
+import re
 from typing import Any
 
 from django.utils.translation import get_language
@@ -36,6 +37,5 @@ def article_text(article: str) -> str:
     """«ст. 26», "Art. 26", «26-бап»."""
     language = get_language()
     if language == "kk":
-        number, _, rest = article.partition(" ")
-        return f"{number}-бап {rest}".strip()
+        return re.sub(r"(?:(?<=^)|(?<=; ))([\d-]+)", r"\1-бап", article)
     return f"ст. {article}" if language == "ru" else f"Art. {article}"

@@ -67,7 +67,7 @@ class ShownField:
         found: list[Option] = []
         for index, (value, label) in enumerate(self.form.fields[self.name].choices):  # type: ignore[attr-defined]
             beneath = tuple(ShownField(self.form, name) for name in details.get(value, ()))
-            apart = value in self.form.apart and not any(option.apart for option in found)
+            apart = index > 0 and value in self.form.apart and not any(option.apart for option in found)
             found.append(Option(f"{self.auto_id}_{index}", value, label, str(value) in selected, apart, beneath))
         return found
 

@@ -81,7 +81,9 @@ def _wellbeing(decision: Decision) -> list[str]:
         outcomes.append(any_of(*verdicts).truth)
     if YES in outcomes:
         return ["seek_care"] if outcomes[0] == YES else ["attach_to_polyclinic", "seek_care"]
-    return ["confirm_wellbeing_level", "seek_care"] if UNKNOWN in outcomes else []
+    if UNKNOWN not in outcomes:
+        return []
+    return ["seek_care"] if case.facts.level else ["confirm_wellbeing_level", "seek_care"]
 
 
 def _status_routes(decision: Decision, groups: tuple[str, ...]) -> list[str]:

@@ -34,7 +34,7 @@ class Verdict(NamedTuple):
         since, until = max(self.since, since), min(self.until, until)
         if until < since:
             raise ValueError(f"no day lies within both spans: {self}")
-        return self._replace(since=since, until=until)
+        return Verdict(self.truth, self.reasons, self.missing, since, until)
 
 
 def yes(*reasons: str) -> Verdict:

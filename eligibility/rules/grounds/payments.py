@@ -1,10 +1,11 @@
 """Grounds that rest on contributions paid for the month (articles 14, 27 and 28 of law 405-V)."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from .. import facts as f
 from ..case import Case
-from ..dates import EVER, FOREVER, first_day, last_day
+from ..dates import EVER, FOREVER, first_day, last_day, month_of
 from ..truth import NO, YES, Verdict, all_of, no, unknown, yes
 from .cover import state_cover_of_months
 
@@ -123,12 +124,20 @@ def last_due_month(case: Case) -> int:
 
 def steady(case: Case) -> tuple[int, int]:
     """Days around this one in which no job begins or ends, no payment begins or stops and none falls due."""
-    work = [item.spell for item in case.facts.work or () if item.spell.end >= first_day(case.month)]
-    paid = case.facts.paid
-    if not work and not (paid and paid.every >> (case.month - f.FIRST_MONTH)):
-        return case.day, FOREVER
-    due = first_day(case.month) + case.rules.whole("contribution_due_day") - 1
-    turns = [due if case.day <= due else last_day(case.month), last_day(case.month)]
-    turns += [spell.end for spell in work if spell.end >= case.day]
-    turns += [spell.start - 1 for spell in work if spell.start is not None and spell.start > case.day]
+    paid, turns = case.facts.paid, [FOREVER]
+    if paid and paid.every >> max(case.month - 2 - f.FIRST_MONTH, 0):
+        due = first_day(case.month) + case.rules.whole("contribution_due_day") - 1
+        turns += [due if case.day <= due else last_day(case.month), last_day(case.month)]
+    for item in case.facts.work or ():
+        turns += [day for day in _turns(item.spell) if day >= case.day]
     return case.day, min(turns)
+
+
+def _turns(spell: f.Spell) -> Iterator[int]:
+    """Last days before the job begins or ends, and those of the months before its first and of its last one."""
+    if spell.start is not None:
+        yield spell.start - 1
+        yield first_day(month_of(spell.start)) - 1
+    if spell.end < FOREVER:
+        yield spell.end
+        yield last_day(month_of(spell.end))

@@ -48,12 +48,12 @@ def _after_sixty(case: Case, paid: Paid, last: int, kept: Verdict) -> Verdict:
 def last_status_month(case: Case, months: int) -> int | None:
     """The last of the given number of months before this one for which a payment gave the status."""
     paid = case.facts.paid
-    if paid is None:
+    if paid is None or not paid.every:
         return None
     for month in range(case.month - 1, case.month - months - 1, -1):
-        kinds = paid.kinds(month)
-        if not kinds:
+        if not paid.has(month):
             continue
+        kinds = paid.kinds(month)
         if kinds != ("self_payer",) or self_payer(case.on(last_day(month))).truth == YES:
             return month
     return None
@@ -85,6 +85,8 @@ def _quiet(case: Case, paid: Paid) -> tuple[int, int]:
 
 
 def _pays_now(case: Case, paid: Paid) -> bool:
+    if not paid.has(case.month):
+        return False
     kinds = paid.kinds(case.month)
     return bool(kinds) and (kinds != ("self_payer",) or verdict_of(self_payer, case).truth == YES)
 
