@@ -44,7 +44,7 @@ sqlite-tests: $(VENV)/dev.stamp
 	env -u DATABASE_URL $(BIN)/python -m pytest -n 2
 
 postgresql-tests: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.pg $(BIN)/python -m pytest -n 2 -m database
+	$(BIN)/python -m tests.pg $(BIN)/python -m pytest -n 2 -m "database and not browser"
 
 system:
 	tests/install_system.sh

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import get_language
 
@@ -97,10 +98,14 @@ def long_month(month: str | int) -> str:
 
 def number(amount: Decimal | int) -> str:
     """Thousands apart by a space that does not break; tiyn only where there are any."""
-    value = Decimal(amount)
+    return _number(_language(), Decimal(amount))
+
+
+@lru_cache(maxsize=1024)
+def _number(language: str, value: Decimal) -> str:
     whole = value == value.to_integral_value()
     text = f"{int(value):,}" if whole else f"{value:,.2f}"
-    comma = "." if _language() == "en" else ","
+    comma = "." if language == "en" else ","
     return text.replace(",", NBSP).replace(".", comma)
 
 
