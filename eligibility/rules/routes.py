@@ -30,7 +30,8 @@ def _wanted(decision: Decision, groups: tuple[str, ...], money: Contribution, ah
     if secure and not losing:
         return ["nothing_to_do", *_attachment(decision), *_lists(decision)]
     if secure:
-        return [*_attachment(decision), *_status_routes(decision, groups), *_lists(decision), "ask_the_fund"]
+        coming = [code for code in _status_routes(decision, groups) if code != "register_pregnancy"]
+        return [*_attachment(decision), *coming, *_lists(decision), "ask_the_fund"]
     wanted = _attachment(decision)
     if decision.status in ("unknown", "unclear"):
         wanted.append("ask_the_fund")

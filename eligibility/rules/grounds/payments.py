@@ -83,7 +83,9 @@ def _by_payment(case: Case, kind: str, works: tuple[str, ...]) -> Verdict:
         return _payment_unknown(case, works)
     if paid.has_kind(kind, case.month):
         first, last = paid.run(case.month, paid.by_kind[kind])
-        return yes("month_paid").within(first_day(first), last_day(last))
+        older = f.FIRST_MONTH < first == paid.known_from
+        reasons = ("month_paid", "beginning_not_known") if older else ("month_paid",)
+        return yes(*reasons).within(first_day(first), last_day(last))
     span = steady(case)
     works_now = case.works_as(*works)
     if works_now.truth == YES and paid.has_kind(kind, last_due_month(case)):
