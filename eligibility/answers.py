@@ -149,6 +149,8 @@ def _with_past(found: dict[str, Any], answers: Answers, on: date) -> dict[str, A
             "from": f"{first}-01" if first else year_ago.isoformat(),
             "to": _end_of(past[f"{name}_to"], on),
         }
+        if ended["to"] < ended["from"]:
+            continue  # said to have ended in the month of the check, of which no day has passed
         held = found.get(name)
         now = [] if held in (None, False) else [{} if held is True else held]
         found[name] = [ended, *now]
@@ -156,8 +158,9 @@ def _with_past(found: dict[str, Any], answers: Answers, on: date) -> dict[str, A
 
 
 def _end_of(text: str, on: date) -> str:
-    """Last day of the month, but not the day of the check itself: by then it has ended."""
-    end = min(last_day(month(text, "past")), on.toordinal() - 1)
+    """Last day of the month; in the month of the check itself the day before it: by then it has ended."""
+    ended = month(text, "past")
+    end = on.toordinal() - 1 if ended == month_of(on.toordinal()) else last_day(ended)
     return date.fromordinal(end).isoformat()
 
 

@@ -81,7 +81,8 @@ class DayField(forms.Field):
     @staticmethod
     def _day(parts: Sequence[str]) -> date:
         day, month, year = parts
-        if not all(part.isascii() and part.isdigit() for part in parts) or len(year) != 4:
+        numbers = all(part.isascii() and part.isdigit() for part in parts)
+        if not numbers or len(day) > 4 or len(month) > 4 or len(year) != 4:
             raise ValidationError(_("Write the date in numbers, for example 27 3 2008."))
         try:
             return date(int(year), int(month), int(day))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,7 +14,7 @@ from . import answers as store
 from .flow import answered, first_open, next_question
 from .forms import QuestionForm
 from .question_fields import blank_fields, form_fields
-from .questions import BY_SLUG, SUBJECTS, Question
+from .questions import BY_SLUG, QUESTIONS, SUBJECTS, Question
 from .result import context
 from .rules import law as law_module
 from .rules.assess import assess
@@ -45,7 +45,8 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, asked, given, _shown_form(request, asked, given))
     if "language" in request.POST:
         store.keep_draft(request.session, slug, dict(request.POST.lists()))
-        return _switch(request, request.POST["language"], request.get_full_path())
+        back = f"?back={BACK_TO_ANSWERS}" if request.POST.get("back") == BACK_TO_ANSWERS else ""
+        return _switch(request, request.POST["language"], request.path + back)
     form = _form(asked, given, data=request.POST)
     if not form.is_valid():
         return _page(request, asked, given, form, status=422)
@@ -94,9 +95,10 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 def _switch(request: HttpRequest, code: str, where: str) -> HttpResponse:
-    if not url_has_allowed_host_and_scheme(where, {request.get_host()}, request.is_secure()):
+    own = where.startswith("/") and where.isprintable()
+    if not own or not url_has_allowed_host_and_scheme(where, {request.get_host()}, request.is_secure()):
         where = reverse("start")
-    response = redirect(where)
+    response = HttpResponseRedirect(where)
     if code in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -166,10 +168,10 @@ def _previous_url(asked: Question, given: dict[str, Any], back: str) -> str:
     if back == BACK_TO_ANSWERS:
         return reverse("check-answers")
     before = reverse("start")
-    for item in answered(given):
+    for item in QUESTIONS:
         if item.slug == asked.slug:
             break
-        if item.slug != "date":
+        if item.slug in given:
             before = reverse("question", args=[item.slug])
     return before
 

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import AnyOf, OneOf
-from ..presentation import long_month
+from ..fields import AnyOf, DayField, OneOf
+from ..presentation import long_date, long_month
 from ..rules.dates import month_text
 from ..texts import term
 from .shown import ShownField
@@ -93,8 +93,20 @@ class QuestionForm(forms.Form):
 
     def summary(self, answer: Any) -> list[str]:
         """The answer in words, a line for each part."""
-        labels = dict(self.fields[self.main].choices)  # type: ignore[attr-defined]
-        return [str(labels.get(UNKNOWN if answer is None else answer, answer))]
+        return [self.label_of(self.main, UNKNOWN if answer is None else answer)]
+
+    def label_of(self, name: str, value: Any) -> str:
+        """A value as the page shows it: the name of the option, a date, a month or the text itself."""
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+        return long_date(date.fromisoformat(value)) if isinstance(field, DayField) else str(value)
+
+    def with_details(self, option: str, answer: Mapping[str, Any]) -> str:
+        """The name of an option with what was entered beneath it."""
+        entered = [self.label_of(name, answer[name]) for name in self.details.get(option, ()) if answer.get(name)]
+        label = self.label_of(self.main, option)
+        return f"{label}: {', '.join(entered)}" if entered else label
 
 
 class RadioForm(QuestionForm):
@@ -155,8 +167,7 @@ class ChecksForm(QuestionForm):
         return {cls.main: ticked} | {key: value for key, value in answer.items() if key not in ("yes", "rest")}
 
     def summary(self, answer: Any) -> list[str]:
-        labels = dict(self.fields[self.main].choices)  # type: ignore[attr-defined]
-        return [str(labels.get(code, code)) for code in self.initial_of(answer)[self.main]]
+        return [self.with_details(code, answer) for code in self.initial_of(answer)[self.main]]
 
 
 def set_choices(form: QuestionForm, name: str, choices: list[tuple[str, Any]]) -> None:

@@ -1,13 +1,12 @@
 """Questions about care sought, contributions and income."""
 
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import AnyOf, DayField, MonthField, OneOf, TengeField
-from ..presentation import long_date, money
+from ..presentation import money
 from ..rules.dates import month_text
 from ..rules.facts import CONTRIBUTION_KINDS
 from ..rules.money import BY_INCOME
@@ -55,9 +54,7 @@ class CareForm(YesNoForm):
         return super().initial_of(answer)
 
     def summary(self, answer: Any) -> list[str]:
-        if isinstance(answer, dict):
-            return [str(_("Yes")), long_date(date.fromisoformat(answer["visit"]))]
-        return super().summary(answer)
+        return [self.with_details("yes", answer)] if isinstance(answer, dict) else super().summary(answer)
 
 
 class PensionContributionForm(RadioForm):

@@ -54,6 +54,8 @@ class DateForm(BirthDateForm):
         field = self.fields["answer_day"]
         assert isinstance(field, DayField)
         field.earliest, field.latest = date.fromordinal(law.first), date.fromordinal(law.last)
+        if born := self.person.get("birth_date"):
+            field.earliest = max(field.earliest, date.fromisoformat(born))
 
 
 class ResidenceForm(RadioForm):

@@ -1,0 +1,95 @@
+"""Walking through the check in a real browser as a person would: read the question, answer it, go on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+AXE = Axe()
+WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": WCAG_2_2_AA},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+Answer = str | list[str] | tuple[str, str, str] | Mapping[str, Any]
+
+
+def fill(page: Page, answer: Answer) -> None:
+    """Answer the question on the page: an option, several, a day (day, month, year), or options with details."""
+    details: Mapping[str, Any] = {}
+    if isinstance(answer, Mapping):
+        details, answer = answer["details"], answer["options"]
+    if isinstance(answer, tuple):
+        fill_day(page, "answer_day", answer)
+        return
+    for option in [answer] if isinstance(answer, str) else answer:
+        page.check(f'input[name="answer"][value="{option}"]')
+    for name, value in details.items():
+        fill_detail(page, name, value)
+
+
+def fill_detail(page: Page, name: str, value: Any) -> None:
+    if isinstance(value, tuple):
+        fill_day(page, name, value)
+    elif isinstance(value, list):
+        for option in value:
+            page.check(f'input[name="{name}"][value="{option}"]')
+    elif page.locator(f'select[name="{name}"]').count():
+        page.select_option(f'select[name="{name}"]', value)
+    elif page.locator(f'input[type="radio"][name="{name}"]').count():
+        page.check(f'input[name="{name}"][value="{value}"]')
+    else:
+        page.fill(f'input[name="{name}"]', value)
+
+
+def fill_day(page: Page, name: str, value: tuple[str, str, str]) -> None:
+    for part, text in zip(("day", "month", "year"), value, strict=True):
+        page.fill(f'input[name="{name}_{part}"]', text)
+
+
+def slug_of(page: Page) -> str:
+    """The question that the page asks, or "answers" at the end of them."""
+    return page.url.rstrip("/").rsplit("/", 1)[-1]
+
+
+def go_on(page: Page) -> None:
+    page.click("form#question button.btn-primary")
+
+
+def unfold(page: Page) -> None:
+    """Open everything that is folded away, so that it is looked at as well."""
+    folded = page.locator("details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page, a line each."""
+    found = AXE.run(page, options=OPTIONS).response["violations"]
+    return [f"{item['id']}: {item['help']} {[node['target'] for node in item['nodes']][:3]}" for item in found]
+
+
+def assert_page_is_sound(page: Page) -> None:
+    """One heading, nothing wider than the screen, help in its place, nothing for axe to say."""
+    assert page.locator("h1").count() == 1
+    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert width <= 0, f"{page.url} is {width} px wider than the screen"
+    assert page.locator("footer a[href='tel:1414']").count() == 1
+    found = violations(page)
+    assert found == [], f"{page.url}: {found}"
+
+
+def new_page(context: BrowserContext) -> Page:
+    """A page that fails the test when the server breaks or anything outside the portal is asked for."""
+    page = context.new_page()
+
+    def watch(response: Any) -> None:
+        assert response.status < 500, f"{response.status} {response.url}"
+
+    page.on("response", watch)
+    return page
