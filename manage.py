@@ -8,4 +8,7 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # nothing is configured: somebody tries it out; a server (config/wsgi.py) stays strict
+    if not {"SECRET_KEY", "ALLOWED_HOSTS"} & os.environ.keys():
+        os.environ.setdefault("DEBUG", "true")
     execute_from_command_line(sys.argv)

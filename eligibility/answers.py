@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.utils import timezone
 
 from .forms.base import UNKNOWN
 from .rules.dates import last_day, month_of
@@ -53,9 +52,15 @@ def clear(session: SessionBase) -> None:
     session.flush()
 
 
+def forget_expired(session: SessionBase) -> None:
+    """Delete the answers of everybody whose day is over; done whenever somebody begins."""
+    session.clear_expired()
+
+
 def keep_draft(session: SessionBase, slug: str, typed: Mapping[str, list[str]]) -> None:
     """Keep what stands in the boxes of a page, unchecked, while the language is changed."""
-    session[DRAFTS] = {**(session.get(DRAFTS) or {}), slug: dict(typed)}
+    kept = {name: values for name, values in typed.items() if name not in ("csrfmiddlewaretoken", "language", "back")}
+    session[DRAFTS] = {**(session.get(DRAFTS) or {}), slug: kept}
 
 
 def draft(session: SessionBase, slug: str) -> dict[str, list[str]] | None:
@@ -70,10 +75,10 @@ def drop_draft(session: SessionBase, slug: str) -> None:
         session[DRAFTS] = drafts
 
 
-def day_asked(answers: Answers) -> date:
-    """The day of the check: today in Asia/Almaty unless another one was chosen."""
+def day_asked(answers: Answers, today: date) -> date:
+    """The day of the check: today unless another one was chosen."""
     chosen = answers.get("date")
-    return date.fromisoformat(chosen) if chosen else timezone.localdate()
+    return date.fromisoformat(chosen) if chosen else today
 
 
 def facts(answers: Answers, law: Law, on: date) -> Facts:
@@ -233,5 +238,6 @@ def _diagnoses(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
             continue
         code = answer.get("icd10") if group == "other" else None
         item = {"icd10": code} if code else {"group": group}
-        found.append({**item, "since": onset.get(group), "suspected": suspected})
+        since = onset.get(group)
+        found.append({**item, "since": since, "suspected": suspected and since is None})
     return found

@@ -105,7 +105,7 @@ class TengeField(forms.Field):
     hint = _("Whole tenge, for example 180 000")
 
     def clean(self, value: Any) -> int | None:
-        text = re.sub(r"[\s₸\u00a0\u202f']|тг\.?|KZT", "", str(value or ""))
+        text = re.sub(r"[\s₸\u00a0\u202f']|тг\.?|тенге|теңге|KZT", "", str(value or ""), flags=re.IGNORECASE)
         if not text:
             return None
         if not re.fullmatch(r"\d{1,12}([.,]\d{1,2})?", text, re.ASCII):

@@ -1,20 +1,20 @@
 """Which question comes next: the first whose fact the engine still misses. No condition of the law stands here."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from .answers import Answers, day_asked, facts
+from .answers import Answers, facts
 from .questions import QUESTIONS, Question
 from .rules.assess import wanted
 from .rules.decide import decide
 from .rules.law import Law
 
 
-def next_question(answers: Answers, law: Law) -> Question | None:
+def next_question(answers: Answers, law: Law, on: date) -> Question | None:
     """The first question that was not answered yet and settles a fact that the engine misses; None when nothing
     that can be asked would change the answer."""
     if "subject" not in answers:
         return QUESTIONS[0]
-    on = day_asked(answers)
     decision = decide(facts(answers, law, on), law, on.toordinal(), every_ground=True)
     return first_open(answers, wanted(decision))
 

@@ -45,7 +45,7 @@ QUESTIONS: tuple[Question, ...] = (
         {"self": _("Who do you want to check?")},
         _(
             "We do not ask for a name or an IIN. "
-            "Your answers stay in this browser session and are deleted within 24 hours."
+            "Your answers are kept for 24 hours after the last one and then deleted."
         ),
     ),
     Question(

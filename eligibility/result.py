@@ -91,8 +91,6 @@ def _ground(item: GroundFinding) -> SafeString:
 
 
 def _ground_span(item: GroundFinding) -> str:
-    if item.outcome != "yes":
-        return ""
     if item.since and item.until:
         return _("%(since)s – %(until)s") % {"since": long_date(item.since), "until": long_date(item.until)}
     if item.since:
@@ -156,27 +154,23 @@ def _arrears(result: Assessment) -> Line | None:
 
 
 def _advance(result: Assessment) -> Line | None:
-    if result.status == "insured" and result.payer not in ("self",) and not result.contribution.arrears:
-        return None
-    if result.status == "insured" and result.payer in (
-        "republican_budget",
-        "local_budget",
-        "special_budget",
-        "employer",
-    ):
+    """The way of paying ahead, for those whom nobody else pays for."""
+    if result.status == "insured" and result.payer != "self":
         return None
     ahead = result.contribution.advance
     begins = _("Insured from %(day)s.") % {"day": long_date(ahead.insured_from)}
-    if ahead.amount is None or ahead.amount_from_this_month is None:
+    if ahead.each is None or ahead.amount is None or ahead.amount_from_this_month is None:
         return Line(_("Sum not settled"), begins)
-    each = ahead.amount / ahead.months
-    working = f"{number(ahead.months)} × {money(each)} = {money(ahead.amount)}"
-    at_once = _("Insured already this month: pay this month too, %(months)s × %(each)s = %(sum)s.") % {
-        "months": number(ahead.months + 1),
-        "each": money(each),
-        "sum": money(ahead.amount_from_this_month),
-    }
-    return Line(money(ahead.amount), begins, details=(working, at_once))
+    lines = [f"{number(ahead.unpaid)} × {money(ahead.each)} = {money(ahead.amount)}"] if ahead.unpaid else []
+    if ahead.amount_from_this_month > ahead.amount:
+        at_once = _("Insured already this month: pay this month too, %(months)s × %(each)s = %(sum)s.")
+        sums = {
+            "months": number(ahead.unpaid + 1),
+            "each": money(ahead.each),
+            "sum": money(ahead.amount_from_this_month),
+        }
+        lines.append(at_once % sums)
+    return Line(money(ahead.amount), begins, details=tuple(lines)) if lines else None
 
 
 def _state_share(result: Assessment) -> str:

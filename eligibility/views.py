@@ -1,11 +1,13 @@
 """The anonymous check, page by page. Nobody is identified, nothing is written but the session."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -50,9 +52,9 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
     form = _form(asked, given, data=request.POST)
     if not form.is_valid():
         return _page(request, asked, given, form, status=422)
+    if slug == QUESTIONS[0].slug:
+        store.forget_expired(request.session)
     store.save(request.session, slug, form.answer())
-    if request.POST.get("back") == BACK_TO_ANSWERS and _next(store.load(request.session)) is None:
-        return redirect("check-answers")
     return redirect(_next_url(store.load(request.session)))
 
 
@@ -73,11 +75,11 @@ def result(request: HttpRequest) -> HttpResponse:
     if "subject" not in given:
         return redirect("start")
     law = law_module.load()
-    on = store.day_asked(given)
+    on = _day(given)
     facts = store.facts(given, law, on)
     found = assess(facts, law, on.toordinal())
     page = context(found, facts.residence)
-    page |= {"subject": SUBJECTS[given["subject"]], "next": first_open(given, found.missing)}
+    page |= {"subject": SUBJECTS[given["subject"]], "next": first_open(given, found.wanted)}
     return render(request, "eligibility/result.html", page)
 
 
@@ -111,8 +113,13 @@ def _switch(request: HttpRequest, code: str, where: str) -> HttpResponse:
     return response
 
 
+def _day(given: dict[str, Any]) -> date:
+    """The day of the check; today is today in Asia/Almaty."""
+    return store.day_asked(given, timezone.localdate())
+
+
 def _next(given: dict[str, Any]) -> Question | None:
-    return next_question(given, law_module.load())
+    return next_question(given, law_module.load(), _day(given))
 
 
 def _next_url(given: dict[str, Any]) -> str:
@@ -121,7 +128,7 @@ def _next_url(given: dict[str, Any]) -> str:
 
 
 def _form(asked: Question, given: dict[str, Any], **kwargs: Any) -> QuestionForm:
-    on = store.day_asked(given)
+    on = _day(given)
     return asked.form(on=on, person=store.person(given, on), **kwargs)
 
 
@@ -135,7 +142,7 @@ def _shown_form(request: HttpRequest, asked: Question, given: dict[str, Any]) ->
             data.setlist(name, values)
         return _form(asked, given, data=data, draft=True)
     if asked.slug == "date":
-        return _form(asked, given, initial=asked.form.initial_of(store.day_asked(given).isoformat()))
+        return _form(asked, given, initial=asked.form.initial_of(_day(given).isoformat()))
     if asked.slug in given or asked.depends_on_person:
         initial = asked.form.initial_of(given[asked.slug]) if asked.slug in given else {}
         return _form(asked, given, initial=initial)
@@ -147,9 +154,7 @@ def _page(
 ) -> HttpResponse:
     subject = given.get("subject", "self")
     back = request.POST.get("back") or request.GET.get("back") or ""
-    fields = (
-        blank_fields(asked.slug, subject, store.day_asked(given)) if form is None else form_fields(asked, subject, form)
-    )
+    fields = blank_fields(asked.slug, subject, _day(given)) if form is None else form_fields(asked, subject, form)
     page = {
         "question": asked,
         "title": asked.title(subject),
@@ -177,7 +182,7 @@ def _previous_url(asked: Question, given: dict[str, Any], back: str) -> str:
 
 
 def _row(item: Question, given: dict[str, Any]) -> dict[str, Any]:
-    answer = given.get(item.slug) if item.slug != "date" else store.day_asked(given).isoformat()
+    answer = given.get(item.slug) if item.slug != "date" else _day(given).isoformat()
     form = _form(item, given)
     return {
         "question": item.title(given["subject"]),

@@ -27,7 +27,9 @@ from .person import YesNoForm
 
 class CareForm(YesNoForm):
     visit = DayField(
-        label=_("On which day, for the first time this year?"), required=False, hint=_("For example 2 3 2026")
+        label=_("On which day this year? Of several, the first without official work."),
+        required=False,
+        hint=_("For example 2 3 2026"),
     )
     worked = OneOf(
         [("yes", _("Yes")), ("no", _("No"))], label=_("Was there official work on that day?"), required=False

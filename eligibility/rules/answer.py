@@ -10,6 +10,9 @@ from .dates import day_text, month_text
 from .law import Law
 from .money import Contribution, Due
 
+AS_LAST_PAID = "as_last_paid"
+"""In the law files: the payer of a retention is that of the last paid month, which only a kept status has."""
+
 
 def as_json(result: Assessment) -> dict[str, Any]:
     """The contract's object; absent values are null."""
@@ -42,9 +45,13 @@ def number(amount: Decimal | None) -> int | float | None:
 
 
 def _ground(law: Law, item: GroundFinding) -> dict[str, Any]:
-    found: dict[str, Any] = {"code": item.code, "outcome": item.outcome, "payer": item.payer}
-    if item.outcome == "yes":
-        found |= {"from": _day(item.since), "until": _day(item.until)}
+    found: dict[str, Any] = {
+        "code": item.code,
+        "outcome": item.outcome,
+        "payer": None if item.payer == AS_LAST_PAID else item.payer,
+        "from": _day(item.since),
+        "until": _day(item.until),
+    }
     found["reasons"] = [
         {
             "code": code,

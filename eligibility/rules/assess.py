@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from . import care, money
 from .changes import Change, changes, decisions_ahead
 from .dates import first_day
-from .decide import Decision, Status, decide, extent, payer
+from .decide import RETENTIONS, Decision, Status, decide, extent, payer
 from .facts import LAST_MONTH, Facts
 from .law import Law
 from .notes import notes
@@ -32,7 +32,8 @@ class GroundFinding:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The whole answer for one person and one day (``on``, ordinal)."""
+    """The whole answer for one person and one day (``on``, ordinal). ``missing``: what an undecided ground lacks;
+    ``wanted``: everything that would still change something."""
 
     on: int
     law: Law
@@ -46,6 +47,7 @@ class Assessment:
     services: tuple[care.ServiceCare, ...]
     changes: tuple[Change, ...]
     missing: tuple[str, ...]
+    wanted: tuple[str, ...]
     routes: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -75,6 +77,7 @@ def assess(facts: Facts, law: Law, on: int) -> Assessment:
         services=services,
         changes=coming,
         missing=missing(decision),
+        wanted=wanted(decision, ahead),
         routes=routes(decision, groups, contribution, coming),
         notes=notes(law, decision, contribution, diagnoses, services),
     )
@@ -87,11 +90,14 @@ def missing(decision: Decision) -> tuple[str, ...]:
     return unique(code for finding in decision.findings for code in finding.verdict.missing)
 
 
-def wanted(decision: Decision) -> tuple[str, ...]:
+def wanted(decision: Decision, ahead: list[Decision] | None = None) -> tuple[str, ...]:
     """Facts that would still change something in the full answer: what undecided grounds miss, and then where the
-    person belongs (for care that is free to residents), what is earned and which illnesses there are."""
+    person belongs (for care that is free to residents), what is earned and which illnesses there are. ``ahead``: the
+    decisions of the coming months, where they are worked out already."""
     facts = decision.case.facts
-    found = list(missing(decision))
+    if ahead is None:
+        ahead = list(decisions_ahead(facts, decision.case.law, decision))
+    found = [*missing(decision), *_wanted_later(decision, ahead)]
     if facts.residence is None:
         found.append("residence")
     silent = any(item.income is None and item.kind in money.BY_INCOME for item in facts.work or ())
@@ -100,6 +106,25 @@ def wanted(decision: Decision) -> tuple[str, ...]:
     if facts.diagnoses is None:
         found.append("diagnoses")
     return unique(found)
+
+
+LASTING = tuple(f"circumstances.{name}" for name in ("pension", "disability", "full_time_study", "mother_award"))
+"""Facts that will most likely still hold when a ground of today ends."""
+
+
+def _wanted_later(decision: Decision, ahead: list[Decision]) -> list[str]:
+    """What decides how long the status lasts: the long record behind a kept status, and the lasting facts that will
+    be missed when a ground of today has ended."""
+    if decision.status != "insured":
+        return []
+    found: list[str] = []
+    if decision.ground in RETENTIONS:
+        found += (code for item in decision.findings if item.code in RETENTIONS for code in item.verdict.missing)
+        if decision.case.facts.paid is not None and money.arrears(decision) is None:
+            found.append("past")
+    for later in ahead:
+        found += (code for code in missing(later) if code in LASTING)
+    return found
 
 
 def _ground(law: Law, decision: Decision, index: int) -> GroundFinding:

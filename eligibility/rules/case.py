@@ -112,10 +112,11 @@ class Case:
         return _CONFIRMED if self.facts.residence in _SETTLED else _UNSETTLED_RESIDENCE
 
     def clipped(self, verdict: Verdict) -> Verdict:
-        """The verdict vouched for only while the rules of the day are in force; the first ones serve looks further
-        back as well."""
+        """The verdict vouched for only while the rules of the day are in force. Where the known law begins and ends
+        is no turn of the law."""
         first = EVER if self.rules.first == self.law.first else self.rules.first
-        return verdict.within(first, self.rules.last)
+        last = FOREVER if self.rules.last == self.law.last else self.rules.last
+        return verdict.within(first, last)
 
     def this_month(self, verdict: Verdict) -> Verdict:
         """The verdict vouched for only in the month of the day."""

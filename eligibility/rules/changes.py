@@ -8,6 +8,8 @@ from .care import package_on
 from .dates import add_months
 from .decide import Decision, Status, decide
 from .facts import Diagnosis, Facts
+from .grounds import GROUNDS
+from .grounds.cover import verdict_of
 from .law import Law
 from .truth import YES
 
@@ -61,7 +63,9 @@ def _because(before: Decision, after: Decision) -> str:
 
 
 def _still(code: str, decision: Decision) -> bool:
-    return any(finding.code == code and finding.verdict.truth == YES for finding in decision.findings)
+    """Whether the ground holds on the day of the decision, which may have stopped at an earlier one."""
+    case = decision.case
+    return code in case.rules.payers and verdict_of(GROUNDS[code], case).truth == YES
 
 
 def _package_changes(facts: Facts, law: Law, ahead: list[Decision]) -> Iterator[Change]:

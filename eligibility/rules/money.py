@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from .case import Case
 from .dates import first_day, last_day
 from .decide import RETENTIONS, Decision
 from .facts import Work
@@ -43,10 +44,13 @@ class Arrears:
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """Paying ahead: ``months`` future months, insured from ``insured_from`` (ordinal); with the current month more
-    to pay, insured at once. Sums are None when the minimum wage of the day is not known."""
+    """Paying ahead: ``months`` future months, of which ``unpaid`` are still to pay; insured from ``insured_from``
+    (ordinal); with the current month more to pay, insured at once. Sums are None when the minimum wage of the day is
+    not known."""
 
     months: int
+    unpaid: int
+    each: Decimal | None
     amount: Decimal | None
     insured_from: int
     amount_from_this_month: Decimal | None
@@ -85,7 +89,7 @@ def contribution(decision: Decision) -> Contribution:
     return Contribution(
         monthly=() if exempt else monthly(decision),
         arrears=arrears(decision),
-        advance=advance(decision.case.rules, decision.case.month),
+        advance=advance(decision.case),
         state=state_share(decision.case.rules, decision.payer),
         exempt=exempt,
     )
@@ -197,13 +201,17 @@ def price(rules: Rules, kind: str) -> Decimal | None:
     return None if base is None else tenge(_rate(rules, f"{kind}_rate") * base)
 
 
-def advance(rules: Rules, month: int) -> Advance:
-    """Order 478: twelve future months without the current one, each a payment of its own, at the price of today."""
-    months = rules.whole("advance_months")
-    monthly_price = price(rules, "self_payer")
-    ahead = None if monthly_price is None else months * monthly_price
-    with_this = None if monthly_price is None else (months + 1) * monthly_price
-    return Advance(months, ahead, first_day(month + 1), with_this)
+def advance(case: Case) -> Advance:
+    """Order 478: twelve future months without the current one, each a payment of its own, at the price of today;
+    months that are paid already are not paid again."""
+    months = case.rules.whole("advance_months")
+    each = price(case.rules, "self_payer")
+    paid = case.facts.paid
+    unpaid = sum(1 for month in range(case.month + 1, case.month + months + 1) if paid is None or not paid.has(month))
+    this_month = 0 if paid and paid.has(case.month) else 1
+    ahead = None if each is None else unpaid * each
+    with_this = None if each is None else (unpaid + this_month) * each
+    return Advance(months, unpaid, each, ahead, first_day(case.month + 1), with_this)
 
 
 def arrears(decision: Decision) -> Arrears | None:
@@ -216,6 +224,8 @@ def arrears(decision: Decision) -> Arrears | None:
     window = range(case.month - case.rules.whole("arrears_window"), case.month)
     if paid is None or paid.known_from > window.start:
         return None
+    if advance(case).unpaid == 0:
+        return Arrears((), Decimal(0))  # a year ahead is paid: then the past is not asked for
     cover = state_cover_of_months(case, window)
     owed = []
     for month in window:

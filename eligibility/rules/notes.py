@@ -2,12 +2,11 @@
 
 from .care import DiagnosisCare, ServiceCare
 from .changes import horizon
-from .decide import Decision
+from .decide import RETENTIONS, Decision
+from .grounds.local import WELLBEING
 from .law import Law
 from .money import Contribution
 from .truth import NO, UNCLEAR, YES, unique
-
-WELLBEING = ("wellbeing_crisis", "wellbeing_emergency")
 
 
 def notes(
@@ -73,7 +72,8 @@ def _of_money(decision: Decision, money: Contribution) -> list[str]:
             found.append("arrears_price")
     if decision.status != "insured":
         found += ["separate_payments", *_ahead_into_unknown(decision)]
-    if any(due.who == "employer" for due in money.monthly) and decision.status != "insured":
+    kept = decision.status == "insured" and decision.ground in RETENTIONS
+    if any(due.who == "employer" for due in money.monthly) and (kept or decision.status != "insured"):
         found.append("employer_late")
     if any(due.kind in ("entrepreneur", "private_practice") for due in money.monthly):
         found.append("entrepreneur_amount")

@@ -1,17 +1,18 @@
-"""What the person can do, the best first. No condition of the law stands here: the order only reads the decision."""
+"""What the person can do, the best first: an order over the decision, without a ground being judged a second time."""
 
 from dataclasses import replace
 
 from .case import Case
 from .changes import Change
-from .dates import add_months
+from .dates import add_months, birthday
 from .decide import RETENTIONS, Decision
 from .grounds import GROUNDS
+from .grounds.local import WELLBEING
 from .money import Contribution
 from .truth import UNCLEAR, UNKNOWN, YES, any_of, unique
 
 LASTING_ILLNESS = ("diabetes", "cerebral_palsy", "rheumatism", "connective_tissue", "neurodegenerative")
-WELLBEING = ("wellbeing_crisis", "wellbeing_emergency")
+PAID_AT_WORK = ("employee", "civil_contract")
 SOON_MONTHS = 12
 """How far ahead a coming loss of cover already asks for steps: papers for an assessment take long."""
 
@@ -19,9 +20,27 @@ SOON_MONTHS = 12
 def routes(
     decision: Decision, groups: tuple[str, ...], money: Contribution, ahead: tuple[Change, ...]
 ) -> tuple[str, ...]:
-    """Route codes for this person, the best first; only those that are law on the day."""
+    """Route codes for this person, the best first; only those that are law on the day and open to him."""
     wanted = _wanted(decision, groups, money, ahead)
-    return tuple(code for code in unique(wanted) if code in decision.case.rules.routes)
+    closed = _closed(decision)
+    return tuple(code for code in unique(wanted) if code in decision.case.rules.routes and code not in closed)
+
+
+def _closed(decision: Decision) -> set[str]:
+    """Ways that this person cannot go: children do not register, pay or trade; full-time students cannot register as
+    unemployed; the regime of the self-employed is for citizens and kandas without a business of their own."""
+    case = decision.case
+    closed: set[str] = set()
+    birth = case.facts.birth
+    if birth is not None and case.day < birthday(birth, case.rules.whole("adult_age")):
+        closed |= {"pay_arrears", "pay_advance", "special_tax_regime", "confirm_wellbeing_level"}
+        if case.day < add_months(birthday(birth, case.rules.whole("adult_age")), -SOON_MONTHS):
+            closed.add("register_as_unemployed")
+    if case.holds("full_time_study", "studies_full_time").truth == YES:
+        closed.add("register_as_unemployed")
+    if case.facts.residence not in (None, "citizen", "kandas") or case.works_as("entrepreneur").truth == YES:
+        closed.add("special_tax_regime")
+    return closed
 
 
 def _wanted(decision: Decision, groups: tuple[str, ...], money: Contribution, ahead: tuple[Change, ...]) -> list[str]:
@@ -29,25 +48,28 @@ def _wanted(decision: Decision, groups: tuple[str, ...], money: Contribution, ah
     secure = decision.status == "insured" and decision.ground not in RETENTIONS
     if secure and not losing:
         return ["nothing_to_do", *_attachment(decision), *_lists(decision)]
+    coming = _status_routes(decision, groups)
     if secure:
-        coming = [code for code in _status_routes(decision, groups) if code != "register_pregnancy"]
+        coming = [code for code in coming if code != "register_pregnancy"]
         return [*_attachment(decision), *coming, *_lists(decision), "ask_the_fund"]
-    wanted = _attachment(decision)
-    if decision.status in ("unknown", "unclear"):
+    if decision.status == "unknown":
+        ill = [code for code in coming if code == "disability_assessment"] if groups else []
+        return [*_attachment(decision), *_wellbeing(decision), *ill, "ask_the_fund"]
+    wanted = [*_by_payer(decision), *_attachment(decision)]
+    if decision.status == "unclear":
         wanted.append("ask_the_fund")
-    return [
-        *_by_payer(decision),
-        *_wellbeing(decision),
-        *wanted,
-        *_status_routes(decision, groups),
-        *_payments(money),
-        "special_tax_regime",
-        "ask_the_fund",
-    ]
+    if decision.case.facts.level:
+        wanted += [*_wellbeing(decision), *coming]
+    else:
+        wanted += [*coming, *_wellbeing(decision)]
+    return [*wanted, *_payments(money), "special_tax_regime", "ask_the_fund"]
 
 
 def _losing_soon(decision: Decision, ahead: tuple[Change, ...]) -> bool:
-    soon = add_months(decision.case.day, SOON_MONTHS)
+    case = decision.case
+    if decision.ground in PAID_AT_WORK and case.works_as("employee", "subsidised_job", "civil_contract").truth == YES:
+        return False  # the next payment is on its way: it comes after the month
+    soon = add_months(case.day, SOON_MONTHS)
     return any(change.status != "insured" and change.on <= soon for change in ahead)
 
 
@@ -93,7 +115,7 @@ def _status_routes(decision: Decision, groups: tuple[str, ...]) -> list[str]:
     doubtful = {f.code for f in decision.findings if f.verdict.truth in (UNKNOWN, UNCLEAR)}
     holds = {f.code for f in decision.findings if f.verdict.truth == YES}
     ill = any(group in LASTING_ILLNESS for group in groups)
-    if "disability" not in holds and (ill or "disability" in doubtful):
+    if _disability_ends_soon(decision) or ("disability" not in holds and (ill or "disability" in doubtful)):
         wanted.append("disability_assessment")
     if "pregnant" in doubtful:
         wanted.append("register_pregnancy")
@@ -102,11 +124,27 @@ def _status_routes(decision: Decision, groups: tuple[str, ...]) -> list[str]:
     idle = decision.case.not_working().truth
     if idle in (YES, UNKNOWN) and "full_time_student" not in holds and "registered_unemployed" not in holds:
         wanted.append("register_as_unemployed")
-    return sorted(wanted, key=lambda code: code == "disability_assessment" and not ill)
+    late = (
+        {"register_pregnancy"}
+        if ill or _disability_ends_soon(decision)
+        else {"register_pregnancy", "disability_assessment"}
+    )
+    return sorted(wanted, key=lambda code: code in late)
+
+
+def _disability_ends_soon(decision: Decision) -> bool:
+    """The term set for the disability ends within the year: it has to be assessed anew before."""
+    soon = add_months(decision.case.day, SOON_MONTHS)
+    return any(
+        finding.code == "disability" and finding.verdict.truth == YES and finding.verdict.until <= soon
+        for finding in decision.findings
+    )
 
 
 def _payments(money: Contribution) -> list[str]:
     """The cheaper of the two ways in first; paying what is owed wins a tie, because it insures without a new month."""
+    if money.advance.unpaid == 0:
+        return ["pay_advance"] if money.advance.amount_from_this_month else []
     owed = money.arrears.amount if money.arrears and money.arrears.months else None
     if money.arrears is not None and not money.arrears.months:
         return ["pay_arrears", "pay_advance"]

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import override
 
 from eligibility import answers
@@ -345,11 +344,10 @@ def test_every_month_of_the_list_can_be_read(code: str, on: date) -> None:
 # --- The day of the check ---
 
 
-def test_the_day_is_today_or_the_one_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "localdate", lambda: date(2026, 5, 4))
-    assert answers.day_asked({}) == date(2026, 5, 4)
+def test_the_day_is_today_or_the_one_chosen() -> None:
+    assert answers.day_asked({}, date(2026, 5, 4)) == date(2026, 5, 4)
     chosen = answered("date", day("answer_day", "1 1 2027"))
-    assert answers.day_asked(chosen) == date(2027, 1, 1)
+    assert answers.day_asked(chosen, date(2026, 5, 4)) == date(2027, 1, 1)
 
 
 def test_the_day_lies_where_the_law_is_known() -> None:

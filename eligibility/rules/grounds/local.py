@@ -5,6 +5,8 @@ from ..dates import FOREVER, first_day, month_of, year_end
 from ..truth import NO, UNKNOWN, YES, Verdict, all_of, any_of, negate, no, unclear, unknown, yes
 from .state import ARTICLE_26, pension_free
 
+WELLBEING = ("wellbeing_crisis", "wellbeing_emergency")
+
 _CONFIRMED = yes()
 
 

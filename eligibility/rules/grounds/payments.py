@@ -88,10 +88,18 @@ def _by_payment(case: Case, kind: str, works: tuple[str, ...]) -> Verdict:
         return yes(*reasons).within(first_day(first), last_day(last))
     span = steady(case)
     works_now = case.works_as(*works)
-    if works_now.truth == YES and paid.has_kind(kind, last_due_month(case)):
+    if works_now.truth == YES and _nothing_overdue(case, paid, kind, works_now.since):
         return yes("payment_not_yet_due").within(*span)
     had_any = paid.by_kind.get(kind) or works_now.truth != NO
     return no("month_not_paid" if had_any else "no_such_work").within(*span)
+
+
+def _nothing_overdue(case: Case, paid: f.Paid, kind: str, start: int) -> bool:
+    """The last month due is paid; or the job is so new that none is due, and a month of it is paid already."""
+    due, began = last_due_month(case), month_of(start)
+    if began <= due:
+        return paid.has_kind(kind, due)
+    return any(paid.has_kind(kind, month) for month in range(began, case.month))
 
 
 def _payment_unknown(case: Case, works: tuple[str, ...]) -> Verdict:
