@@ -1,6 +1,7 @@
 """The one question of the product: on this day, is the person insured, on what ground, who pays, what is covered,
 what changes next and what can he do?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import care, money
@@ -95,9 +96,8 @@ def wanted(decision: Decision, ahead: list[Decision] | None = None) -> tuple[str
     person belongs (for care that is free to residents), what is earned and which illnesses there are. ``ahead``: the
     decisions of the coming months, where they are worked out already."""
     facts = decision.case.facts
-    if ahead is None:
-        ahead = list(decisions_ahead(facts, decision.case.law, decision))
-    found = [*missing(decision), *_wanted_later(decision, ahead)]
+    later = decisions_ahead(facts, decision.case.law, decision) if ahead is None else ahead
+    found = [*missing(decision), *_wanted_later(decision, later)]
     if facts.residence is None:
         found.append("residence")
     silent = any(item.income is None and item.kind in money.BY_INCOME for item in facts.work or ())
@@ -108,11 +108,11 @@ def wanted(decision: Decision, ahead: list[Decision] | None = None) -> tuple[str
     return unique(found)
 
 
-LASTING = tuple(f"circumstances.{name}" for name in ("pension", "disability", "full_time_study", "mother_award"))
+LASTING = ("pension", "disability", "full_time_study", "mother_award")
 """Facts that will most likely still hold when a ground of today ends."""
 
 
-def _wanted_later(decision: Decision, ahead: list[Decision]) -> list[str]:
+def _wanted_later(decision: Decision, ahead: Iterable[Decision]) -> list[str]:
     """What decides how long the status lasts: the long record behind a kept status, and the lasting facts that will
     be missed when a ground of today has ended."""
     if decision.status != "insured":
@@ -122,8 +122,9 @@ def _wanted_later(decision: Decision, ahead: list[Decision]) -> list[str]:
         found += (code for item in decision.findings if item.code in RETENTIONS for code in item.verdict.missing)
         if decision.case.facts.paid is not None and money.arrears(decision) is None:
             found.append("past")
-    for later in ahead:
-        found += (code for code in missing(later) if code in LASTING)
+    if any(decision.case.facts.circumstances[name] is None for name in LASTING):
+        first_loss = next((later for later in ahead if later.status != "insured"), decision)
+        found += (code for code in missing(first_loss) if code.removeprefix("circumstances.") in LASTING)
     return found
 
 
