@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 
+from .forms import FAMILY, STATUS
 from .forms.base import UNKNOWN
 from .rules.dates import last_day, month_of
 from .rules.facts import Facts
@@ -15,24 +16,7 @@ from .rules.law import Law
 KEY = "answers"
 DRAFTS = "drafts"
 Answers = Mapping[str, Any]
-CIRCUMSTANCE_PAGES = {
-    "status": (
-        "pension",
-        "disability",
-        "full_time_study",
-        "registered_unemployed",
-        "targeted_assistance",
-        "mother_award",
-        "temporary_status",
-    ),
-    "family": (
-        "pregnancy",
-        "raising_child_under_3",
-        "parental_leave",
-        "caring_for_disabled_child",
-        "caring_for_first_group_person",
-    ),
-}
+CIRCUMSTANCE_PAGES = {"status": STATUS, "family": FAMILY}
 UNTIL = {"disability": "disability_until", "full_time_study": "study_until"}
 
 

@@ -74,15 +74,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "status",
-        _circumstances(
-            "pension",
-            "disability",
-            "full_time_study",
-            "registered_unemployed",
-            "targeted_assistance",
-            "mother_award",
-            "temporary_status",
-        ),
+        _circumstances(*forms.STATUS),
         forms.StatusForm,
         {
             "self": _("Which of these apply to you now?"),
@@ -109,13 +101,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "family",
-        _circumstances(
-            "pregnancy",
-            "raising_child_under_3",
-            "parental_leave",
-            "caring_for_disabled_child",
-            "caring_for_first_group_person",
-        ),
+        _circumstances(*forms.FAMILY),
         forms.FamilyForm,
         {
             "self": _("Which of these family circumstances apply to you now?"),

@@ -11,6 +11,8 @@ from .payments import (
     PensionContributionForm,
 )
 from .person import (
+    FAMILY,
+    STATUS,
     BirthDateForm,
     CustodyForm,
     DateForm,
@@ -24,6 +26,8 @@ from .person import (
 )
 
 __all__ = [
+    "FAMILY",
+    "STATUS",
     "BirthDateForm",
     "CareForm",
     "ContributionsForm",

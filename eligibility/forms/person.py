@@ -11,6 +11,23 @@ from ..rules import law as law_module
 from .base import DONT_KNOW, NONE, ChecksForm, QuestionForm, RadioForm, names
 
 OLDEST_BIRTH = date(1900, 1, 1)
+STATUS = (
+    "pension",
+    "disability",
+    "full_time_study",
+    "registered_unemployed",
+    "targeted_assistance",
+    "mother_award",
+    "temporary_status",
+)
+FAMILY = (
+    "pregnancy",
+    "raising_child_under_3",
+    "parental_leave",
+    "caring_for_disabled_child",
+    "caring_for_first_group_person",
+)
+"""The circumstances that one page asks for together."""
 
 
 class SubjectForm(RadioForm):
@@ -82,18 +99,7 @@ class StatusForm(ChecksForm):
         super().prepare()
 
     def choices(self) -> list[tuple[str, Any]]:
-        return names(
-            "circumstances",
-            (
-                "pension",
-                "disability",
-                "full_time_study",
-                "registered_unemployed",
-                "targeted_assistance",
-                "mother_award",
-                "temporary_status",
-            ),
-        )
+        return names("circumstances", STATUS)
 
 
 class WorkForm(ChecksForm):
@@ -128,16 +134,7 @@ class FamilyForm(ChecksForm):
         super().prepare()
 
     def choices(self) -> list[tuple[str, Any]]:
-        return names(
-            "circumstances",
-            (
-                "pregnancy",
-                "raising_child_under_3",
-                "parental_leave",
-                "caring_for_disabled_child",
-                "caring_for_first_group_person",
-            ),
-        )
+        return names("circumstances", FAMILY)
 
 
 class CustodyForm(RadioForm):
