@@ -12,6 +12,7 @@ from eligibility.flow import first_open
 from eligibility.questions import BY_SLUG
 from eligibility.rules import law as law_module
 from eligibility.rules.assess import wanted
+from eligibility.rules.dates import month_text
 from eligibility.rules.decide import Decision, decide
 
 LAW = law_module.load()
@@ -26,6 +27,8 @@ NONE, UNSURE = {"yes": [], "rest": "no"}, {"yes": [], "rest": "unknown"}
 def ticked(*codes: str, **details: Any) -> dict[str, Any]:
     return {"yes": list(codes), "rest": "no", **details}
 
+
+UNTIL_JANUARY = [month_text(month) for month in range(2025 * 12 + 2, 2026 * 12 + 1)]
 
 # What can be answered to each question: one answer for each way on, "I don't know" included.
 OPTIONS: dict[str, list[Any]] = {
@@ -42,7 +45,7 @@ OPTIONS: dict[str, list[Any]] = {
     "contributions": [
         "none",
         {"choice": "all", "payer": "employee"},
-        {"choice": "some", "payer": "employee", "months": ["2026-01"]},
+        {"choice": "some", "payer": "employee", "months": UNTIL_JANUARY},
         {"choice": "some", "payer": "self_payer", "months": ["2026-03"]},
         None,
     ],
