@@ -17,7 +17,7 @@ _SETTLED = ("citizen", "kandas", "permanent_resident", None)
 
 class Case:
     """Facts and law on ``day``. ``asked`` is the day the question is about: facts without dates hold on it,
-    and for any other day of the past they say nothing. ``memo``: verdicts of this day that were worked out already,
+    and for any other day of the past they say nothing. ``memo``: verdicts that were worked out already,
     by ground."""
 
     __slots__ = ("_not_working", "asked", "day", "facts", "law", "memo", "month", "rules")

@@ -5,7 +5,6 @@ from typing import Literal, NamedTuple
 from .case import Case
 from .facts import Facts
 from .grounds import GROUNDS
-from .grounds.cover import verdict_of
 from .grounds.retention import last_status_month
 from .law import Law
 from .truth import UNCLEAR, UNKNOWN, YES, Verdict
@@ -47,10 +46,13 @@ def decide(facts: Facts, law: Law, day: int, every_ground: bool = False) -> Deci
     until = case.rules.last
     holding: str | None = None
     for code in case.rules.payers:
-        verdict = verdict_of(GROUNDS[code], case)
+        verdict = case.memo.get(code)
+        if verdict is None:
+            verdict = case.memo[code] = GROUNDS[code](case)
         findings.append(Finding(code, verdict))
         if holding is None:
-            until = min(until, verdict.until)
+            if verdict.until < until:
+                until = verdict.until
             if verdict.truth == YES:
                 holding = code
                 if not every_ground:

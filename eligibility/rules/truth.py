@@ -31,7 +31,10 @@ class Verdict(NamedTuple):
 
     def within(self, since: int, until: int) -> "Verdict":
         """The same verdict, vouched for only inside the closed span, which must hold the day asked about too."""
-        since, until = max(self.since, since), min(self.until, until)
+        if self.since > since:
+            since = self.since
+        if self.until < until:
+            until = self.until
         if until < since:
             raise ValueError(f"no day lies within both spans: {self}")
         return Verdict(self.truth, self.reasons, self.missing, since, until)

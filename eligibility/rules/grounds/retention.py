@@ -54,9 +54,17 @@ def last_status_month(case: Case, months: int) -> int | None:
         if not paid.has(month):
             continue
         kinds = paid.kinds(month)
-        if kinds != ("self_payer",) or self_payer(case.on(last_day(month))).truth == YES:
+        if kinds != ("self_payer",) or _self_payer_in(case, month).truth == YES:
             return month
     return None
+
+
+def _self_payer_in(case: Case, month: int) -> Verdict:
+    """Whether the self-payer's payment gave the status in a month of the past; worked out once for each case."""
+    key = f"self_payer in {month}"
+    if key not in case.memo:
+        case.memo[key] = self_payer(case.on(last_day(month)))
+    return case.memo[key]
 
 
 def _kept(case: Case, months: int, reason: str) -> Verdict:
