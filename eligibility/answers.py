@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from .forms import FAMILY, STATUS
 from .forms.base import UNKNOWN
-from .rules.dates import last_day, month_of
+from .rules.dates import last_day, month_of, month_text
 from .rules.facts import Facts
 from .rules.facts_json import month, parse
 from .rules.law import Law
@@ -179,12 +179,8 @@ def _payments(answers: Answers, on: date) -> dict[str, Any]:
     this = month_of(on.toordinal())
     found["contributions"] = _contributions(paid, answers, this)
     if answers.get("five-years") is None:
-        found["contributions_known_from"] = _month(this - 12)
+        found["contributions_known_from"] = month_text(this - 12)
     return found
-
-
-def _month(number: int) -> str:
-    return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
 def _contributions(paid: Any, answers: Answers, this: int) -> list[dict[str, Any]]:
@@ -192,17 +188,17 @@ def _contributions(paid: Any, answers: Answers, this: int) -> list[dict[str, Any
         return []
     kind = paid["payer"]
     if paid["choice"] == "all":
-        periods = [{"kind": kind, "from": _month(this - 12)}]
+        periods = [{"kind": kind, "from": month_text(this - 12)}]
         if not _goes_on(kind, answers):
-            periods[0]["to"] = _month(this)
+            periods[0]["to"] = month_text(this)
     elif paid["choice"] == "ahead":
         last = month(paid["last_ahead"], "contributions")
-        periods = [{"kind": kind, "from": _month(last - 11), "to": paid["last_ahead"]}]
+        periods = [{"kind": kind, "from": month_text(last - 11), "to": paid["last_ahead"]}]
     else:
         periods = [{"kind": kind, "from": text, "to": text} for text in paid["months"]]
     if answers.get("five-years") == "yes" and periods:
-        newest = max(month(period.get("to") or _month(this), "contributions") for period in periods)
-        periods.append({"kind": kind, "from": _month(newest - 59), "to": _month(newest)})
+        newest = max(month(period.get("to") or month_text(this), "contributions") for period in periods)
+        periods.append({"kind": kind, "from": month_text(newest - 59), "to": month_text(newest)})
     return periods
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from . import care, money
 from .changes import Change, changes, decisions_ahead
 from .dates import first_day
-from .decide import RETENTIONS, Decision, Status, decide, extent, payer
+from .decide import RETENTIONS, Decision, Finding, Status, decide, extent, payer
 from .facts import LAST_MONTH, Facts
 from .law import Law
 from .notes import notes
@@ -63,7 +63,7 @@ def assess(facts: Facts, law: Law, on: int) -> Assessment:
     contribution = money.contribution(decision)
     diagnoses = tuple(care.diagnosis(law, decision, item) for item in facts.diagnoses or ())
     services = care.services(decision.case.rules, decision.status, facts.residence)
-    grounds = tuple(_ground(law, decision, index) for index in range(len(decision.findings)))
+    grounds = tuple(_ground(decision, finding) for finding in decision.findings)
     groups = tuple(item.group for item in diagnoses)
     return Assessment(
         on=on,
@@ -128,16 +128,16 @@ def _wanted_later(decision: Decision, ahead: Iterable[Decision]) -> list[str]:
     return found
 
 
-def _ground(law: Law, decision: Decision, index: int) -> GroundFinding:
-    finding = decision.findings[index]
+def _ground(decision: Decision, finding: Finding) -> GroundFinding:
     code, verdict = finding
+    case = decision.case
     since: int | None = None
     until: int | None = None
-    named = decision.case.rules.payers[code]
+    named = case.rules.payers[code]
     if verdict.truth == YES:
-        since, end = extent(law, finding, decision.case.day, decision.case.facts)
+        since, end = extent(case.law, finding, case.day, case.facts)
         until = None if end >= NO_END else end
-        named = payer(decision.case, code)
+        named = payer(case, code)
     return GroundFinding(code, verdict.truth, named, since, until, verdict.reasons, verdict.missing)
 
 
@@ -150,7 +150,7 @@ def _until(facts: Facts, law: Law, ahead: list[Decision]) -> int | None:
             return later.case.day - 1
     if now.status != "insured":
         return None
-    final = decide(facts, law, last.case.day, every_ground=True)
+    final = now if last is now else decide(facts, law, last.case.day, every_ground=True)
     holding = [finding for finding in final.findings if finding.verdict.truth == YES]
     end = max(extent(law, finding, last.case.day, facts)[1] for finding in holding)
     return None if end >= NO_END else end

@@ -1,5 +1,7 @@
 """One person's facts beside the law of one day: what every ground looks at."""
 
+from collections.abc import Callable
+
 from . import facts as f
 from .dates import EVER, FOREVER, first_day, last_day, month_of
 from .law import Law, Rules
@@ -15,12 +17,15 @@ _NO_SUCH_WORK = no("no_such_work")
 _SETTLED = ("citizen", "kandas", "permanent_resident", None)
 
 
+Ground = Callable[["Case"], Verdict]
+
+
 class Case:
     """Facts and law on ``day``. ``asked`` is the day the question is about: facts without dates hold on it,
-    and for any other day of the past they say nothing. ``memo``: verdicts that were worked out already,
-    by ground."""
+    and for any other day of the past they say nothing. What was worked out once, a ground's verdict or a day of the
+    past, is kept."""
 
-    __slots__ = ("_not_working", "asked", "day", "facts", "law", "memo", "month", "rules")
+    __slots__ = ("_not_working", "_past", "_verdicts", "asked", "day", "facts", "law", "month", "rules")
 
     def __init__(self, facts: f.Facts, law: Law, day: int, asked: int | None = None) -> None:
         self.facts = facts
@@ -30,11 +35,25 @@ class Case:
         self.rules: Rules = law.at(day) if asked is None else law.look_back(day)
         self.month = month_of(day)
         self._not_working: Verdict | None = None
-        self.memo: dict[str, Verdict] = {}
+        self._verdicts: dict[Ground, Verdict] = {}
+        self._past: dict[int, Case] = {}
 
     def on(self, day: int) -> "Case":
-        """The same question looked at on a day of the past."""
-        return Case(self.facts, self.law, day, self.asked)
+        """The same question looked at on another day, most often one of the past."""
+        if day == self.day:
+            return self
+        found = self._past.get(day)
+        if found is None:
+            found = self._past[day] = Case(self.facts, self.law, day, self.asked)
+            found._past = self._past
+        return found
+
+    def verdict(self, ground: "Ground") -> Verdict:
+        """What comes of the ground on the day."""
+        found = self._verdicts.get(ground)
+        if found is None:
+            found = self._verdicts[ground] = ground(self)
+        return found
 
     def holds(self, name: str, reason: str) -> Verdict:
         """Whether the circumstance holds on the day."""

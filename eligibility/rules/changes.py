@@ -9,7 +9,6 @@ from .dates import add_months
 from .decide import Decision, Status, decide
 from .facts import Diagnosis, Facts
 from .grounds import GROUNDS
-from .grounds.cover import verdict_of
 from .law import Law
 from .truth import YES
 
@@ -65,7 +64,7 @@ def _because(before: Decision, after: Decision) -> str:
 def _still(code: str, decision: Decision) -> bool:
     """Whether the ground holds on the day of the decision, which may have stopped at an earlier one."""
     case = decision.case
-    return code in case.rules.payers and verdict_of(GROUNDS[code], case).truth == YES
+    return code in case.rules.payers and case.verdict(GROUNDS[code]).truth == YES
 
 
 def _package_changes(facts: Facts, law: Law, ahead: list[Decision]) -> Iterator[Change]:

@@ -46,9 +46,7 @@ def decide(facts: Facts, law: Law, day: int, every_ground: bool = False) -> Deci
     until = case.rules.last
     holding: str | None = None
     for code in case.rules.payers:
-        verdict = case.memo.get(code)
-        if verdict is None:
-            verdict = case.memo[code] = GROUNDS[code](case)
+        verdict = case.verdict(GROUNDS[code])
         findings.append(Finding(code, verdict))
         if holding is None:
             if verdict.until < until:

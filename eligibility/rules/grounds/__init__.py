@@ -1,12 +1,9 @@
 """One function per ground, named by its code; which of them are law on a day stands in the law files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from ..case import Case
-from ..truth import Verdict
+from ..case import Ground
 from . import cover, local, payments, retention, state
-
-Ground = Callable[[Case], Verdict]
 
 GROUNDS: Mapping[str, Ground] = {
     ground.__name__: ground

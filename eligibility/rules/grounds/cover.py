@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from ..case import Case
+from ..case import Case, Ground
 from ..dates import first_day, last_day
 from ..truth import NO, UNKNOWN, YES, Verdict, any_of, no, unique
 from .local import registered_unemployed, wellbeing_crisis, wellbeing_emergency
 from .state import ARTICLE_26
-
-Ground = Callable[[Case], Verdict]
 
 
 def serviceman(case: Case) -> Verdict:
@@ -22,25 +20,19 @@ PAID_BY_LIST: tuple[Ground, ...] = (*ARTICLE_26, registered_unemployed, servicem
 
 def listed_cover(case: Case, day: int) -> Verdict:
     """Whether the state paid on the day because the person stood on one of its lists."""
-    past = case if day == case.day else case.on(day)
-    return any_of(*[verdict_of(ground, past) for ground in PAID_BY_LIST])
-
-
-def verdict_of(ground: Ground, case: Case) -> Verdict:
-    """The ground's verdict, worked out once for each case."""
-    verdict = case.memo.get(ground.__name__)
-    if verdict is None:
-        verdict = case.memo[ground.__name__] = ground(case)
-    return verdict
+    past = case.on(day)
+    return any_of(*[past.verdict(ground) for ground in PAID_BY_LIST])
 
 
 def budget_cover(case: Case, day: int) -> Verdict:
     """Whether any budget paid on the day, cover that followed from seeking care included."""
-    past = case if day == case.day else case.on(day)
+    past = case.on(day)
     listed = listed_cover(past, day)
-    if listed.truth == YES or "wellbeing_crisis" not in past.rules.payers:
-        return listed if listed.truth == YES else past.clipped(listed)
-    akimat = [verdict_of(ground, past) for ground in (wellbeing_crisis, wellbeing_emergency)]
+    if listed.truth == YES:
+        return listed
+    if "wellbeing_crisis" not in past.rules.payers:
+        return past.clipped(listed)
+    akimat = [past.verdict(ground) for ground in (wellbeing_crisis, wellbeing_emergency)]
     return past.clipped(any_of(listed, *akimat))
 
 

@@ -79,7 +79,7 @@ def _visit(case: Case, day: int) -> Verdict:
 
 def _outside_article_26(visit: Case) -> Verdict:
     """Art. 26-1 is not for people whom article 26 already covers."""
-    inside = any_of(*(ground(visit) for ground in ARTICLE_26))
+    inside = any_of(*(visit.verdict(ground) for ground in ARTICLE_26))
     return negate(inside, ("insured_by_article_26_when_care_was_sought",))
 
 

@@ -4,7 +4,7 @@ from ..case import Case
 from ..dates import FOREVER, add_months, first_day, last_day, month_of
 from ..facts import FIRST_MONTH, Paid
 from ..truth import NO, UNCLEAR, UNKNOWN, YES, Verdict, no, unclear, unique, unknown, yes
-from .cover import backwards, listed_cover, verdict_of
+from .cover import backwards, listed_cover
 from .payments import self_payer, steady
 
 
@@ -51,27 +51,26 @@ def last_status_month(case: Case, months: int) -> int | None:
     if paid is None or not paid.every:
         return None
     for month in range(case.month - 1, case.month - months - 1, -1):
-        if not paid.has(month):
-            continue
-        kinds = paid.kinds(month)
-        if kinds != ("self_payer",) or _self_payer_in(case, month).truth == YES:
+        if _gave_status(case, paid, month):
             return month
     return None
 
 
-def _self_payer_in(case: Case, month: int) -> Verdict:
-    """Whether the self-payer's payment gave the status in a month of the past; worked out once for each case."""
-    key = f"self_payer in {month}"
-    if key not in case.memo:
-        case.memo[key] = self_payer(case.on(last_day(month)))
-    return case.memo[key]
+def _gave_status(case: Case, paid: Paid, month: int) -> bool:
+    """Whether the month is paid, and not only by a self-payer who still owes earlier months."""
+    if not paid.has(month):
+        return False
+    if paid.kinds(month) != ("self_payer",):
+        return True
+    then = case if month == case.month else case.on(last_day(month))
+    return then.verdict(self_payer).truth == YES
 
 
 def _kept(case: Case, months: int, reason: str) -> Verdict:
     paid = case.facts.paid
     if paid is None:
         return unknown("contributions")
-    if _pays_now(case, paid):
+    if _gave_status(case, paid, case.month):
         return case.this_month(no("payments_continue"))
     last = last_status_month(case, months)
     if last is not None:
@@ -90,13 +89,6 @@ def _kept_until(case: Case, paid: Paid, last: int, months: int) -> int:
 def _quiet(case: Case, paid: Paid) -> tuple[int, int]:
     """Days in which nothing was or will be kept: all of them for somebody who never paid."""
     return steady(case) if paid.every else (case.day, FOREVER)
-
-
-def _pays_now(case: Case, paid: Paid) -> bool:
-    if not paid.has(case.month):
-        return False
-    kinds = paid.kinds(case.month)
-    return bool(kinds) and (kinds != ("self_payer",) or verdict_of(self_payer, case).truth == YES)
 
 
 def _after_state_cover(case: Case, months: int) -> Verdict:
