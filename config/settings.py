@@ -97,7 +97,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = secure
 
-CSRF_FAILURE_VIEW = "eligibility.views.forbidden"
+CSRF_FAILURE_VIEW = "eligibility.views.errors.forbidden"
 CSRF_COOKIE_NAME = f"{prefix}kepil_csrf"
 CSRF_COOKIE_AGE = day
 CSRF_COOKIE_HTTPONLY = True

@@ -4,7 +4,7 @@ urlpatterns = [
     path("", include("eligibility.urls")),
 ]
 
-handler400 = "eligibility.views.bad_request"
-handler403 = "eligibility.views.forbidden"
-handler404 = "eligibility.views.not_found"
-handler500 = "eligibility.views.server_error"
+handler400 = "eligibility.views.errors.bad_request"
+handler403 = "eligibility.views.errors.forbidden"
+handler404 = "eligibility.views.errors.not_found"
+handler500 = "eligibility.views.errors.server_error"

@@ -1,10 +1,8 @@
-"""The person's answers: kept in the session for a day, and turned into the engine's facts."""
+"""One person's answers, by question, turned into the engine's facts."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
-
-from django.contrib.sessions.backends.base import SessionBase
 
 from .forms import FAMILY, STATUS
 from .forms.base import UNKNOWN
@@ -13,50 +11,9 @@ from .rules.facts import Facts
 from .rules.facts_json import month, parse
 from .rules.law import Law
 
-KEY = "answers"
-DRAFTS = "drafts"
 Answers = Mapping[str, Any]
 CIRCUMSTANCE_PAGES = {"status": STATUS, "family": FAMILY}
 UNTIL = {"disability": "disability_until", "full_time_study": "study_until"}
-
-
-def load(session: SessionBase) -> dict[str, Any]:
-    """All answers given so far, by question."""
-    return dict(session.get(KEY) or {})
-
-
-def save(session: SessionBase, slug: str, answer: Any) -> None:
-    """Keep one answer; what was typed but not sent for this question is dropped."""
-    session[KEY] = {**load(session), slug: answer}
-    drop_draft(session, slug)
-
-
-def clear(session: SessionBase) -> None:
-    """Forget everything."""
-    session.flush()
-
-
-def forget_expired(session: SessionBase) -> None:
-    """Delete the answers of everybody whose day is over; done whenever somebody begins."""
-    session.clear_expired()
-
-
-def keep_draft(session: SessionBase, slug: str, typed: Mapping[str, list[str]]) -> None:
-    """Keep what stands in the boxes of a page, unchecked, while the language is changed."""
-    kept = {name: values for name, values in typed.items() if name not in ("csrfmiddlewaretoken", "language", "back")}
-    session[DRAFTS] = {**(session.get(DRAFTS) or {}), slug: kept}
-
-
-def draft(session: SessionBase, slug: str) -> dict[str, list[str]] | None:
-    """What was typed on the page before the language was changed."""
-    found: dict[str, list[str]] | None = (session.get(DRAFTS) or {}).get(slug)
-    return found
-
-
-def drop_draft(session: SessionBase, slug: str) -> None:
-    drafts = dict(session.get(DRAFTS) or {})
-    if drafts.pop(slug, None) is not None:
-        session[DRAFTS] = drafts
 
 
 def day_asked(answers: Answers, today: date) -> date:

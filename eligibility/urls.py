@@ -1,13 +1,13 @@
 from django.urls import path
 
-from . import views
+from .views import check, language, result
 
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("check/", views.continue_check, name="check"),
-    path("check/answers/", views.check_answers, name="check-answers"),
-    path("check/clear/", views.clear, name="clear"),
-    path("check/<slug:slug>/", views.question, name="question"),
-    path("result/", views.result, name="result"),
-    path("language/", views.language, name="language"),
+    path("", check.start, name="start"),
+    path("check/", check.continue_check, name="check"),
+    path("check/answers/", check.check_answers, name="check-answers"),
+    path("check/clear/", check.clear, name="clear"),
+    path("check/<slug:slug>/", check.question, name="question"),
+    path("result/", result.result, name="result"),
+    path("language/", language.language, name="language"),
 ]

@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext, override
 
-from eligibility import views
 from eligibility.presentation import long_date, money
 from eligibility.questions import BY_SLUG, QUESTIONS, SUBJECTS
+from eligibility.views import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -208,13 +208,14 @@ def url(slug: str) -> str:
 def give(client: Client, answers: Data) -> None:
     """Have these answers in the session, as if they had been given one by one."""
     session = client.session
-    session["answers"] = answers
+    session["people"] = [{"answers": answers, "drafts": {}}]
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
 
 
 def given(client: Client) -> Data:
-    return dict(client.session.get("answers", {}))
+    people = client.session.get("people", [])
+    return dict(people[0]["answers"]) if people else {}
 
 
 def speak(client: Client, language: str) -> None:
@@ -687,7 +688,7 @@ def test_half_a_page_survives_a_change_of_language(client: Client, slug: str) ->
         assert given(client) == before
     assert client.post(url(slug), VALID[slug]).status_code == 302
     assert Page(client.get(url(slug))).typed != typed
-    assert "drafts" not in client.session or slug not in client.session["drafts"]
+    assert slug not in client.session["people"][0]["drafts"]
 
 
 def test_an_answer_changed_half_way_keeps_its_way_back_in_another_language(client: Client) -> None:
@@ -857,7 +858,7 @@ def test_a_page_that_breaks_tells_nothing_about_the_person(
     console = next(handler for handler in logging.getLogger().handlers if type(handler) is logging.StreamHandler)
     written = io.StringIO()
     monkeypatch.setattr(console, "stream", written)
-    monkeypatch.setattr(views, "assess", broken)
+    monkeypatch.setattr(asked, "assess", broken)
     response = client.get("/result/")
     page = Page(response)
     with override(language):

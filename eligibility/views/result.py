@@ -1,0 +1,21 @@
+"""The answer to the facts given so far."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from ..flow import first_open
+from ..result import context
+from .asked import asked
+
+
+@require_safe
+def result(request: HttpRequest) -> HttpResponse:
+    """The whole answer; without any facts, back to the beginning."""
+    person = asked(request)
+    if person is None:
+        return redirect("start")
+    found = person.assess()
+    page = context(found, person.facts.residence)
+    page |= {"subject": person.subject, "next": first_open(person.given, found.wanted)}
+    return render(request, "eligibility/result.html", page)
