@@ -40,12 +40,11 @@ def limit(address: str) -> bool:
 
 def naive(address: str) -> bool:
     """What the limit would be without care: read, judge, write."""
-    row = Attempts.objects.filter(key=address).first() or Attempts(key=address, count=0, until=NOW + LIMIT.window)
+    row, _new = Attempts.objects.get_or_create(key=address, defaults={"count": 0, "until": NOW + LIMIT.window})
     if row.count >= LIMIT.most:
         return False
     time.sleep(0.01)  # the work that is limited
-    row.count += 1
-    row.save()
+    Attempts.objects.filter(key=address).update(count=row.count + 1)
     return True
 
 

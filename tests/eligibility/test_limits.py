@@ -92,10 +92,10 @@ def test_what_is_given_back_does_not_count() -> None:
 @pytest.mark.django_db
 def test_all_clients_together_raise_one_alarm_and_shut_out_nobody(caplog: pytest.LogCaptureFixture) -> None:
     limit = Limit("crowd", most=2, window=15 * MINUTE, alarm=20)
-    addresses = [f"198.51.100.{number}" for number in range(100)]
+    addresses = [f"198.51.100.{number}" for number in range(15)]
     assert [taken(limit, address, times=2) for address in addresses[:10]] == [2] * 10
     assert caplog.records == []
-    assert [taken(limit, address, times=3) for address in addresses[10:]] == [2] * 90
+    assert [taken(limit, address, times=3) for address in addresses[10:]] == [2] * 5
     assert [(record.levelname, record.name) for record in caplog.records] == [("ERROR", "eligibility.limits")]
     assert "crowd" in caplog.text
     assert "198.51" not in caplog.text
@@ -227,7 +227,7 @@ def test_a_made_up_address_gains_nothing(settings: Any, proxies: list[Any]) -> N
     settings.TRUSTED_PROXIES = proxies
     made_up = random.Random(1)
     count = 0
-    for _ in range(200):
+    for _ in range(40):
         claim = ".".join(str(made_up.randrange(1, 255)) for _ in range(4))
         remote, forwarded = ("10.0.0.5", f"{claim}, {HOME}") if proxies else (HOME, claim)
         count += taken(LIMIT, address_of(remote, forwarded), times=1)
