@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check, language, result
+from .views import check, language, later, result
 
 urlpatterns = [
     path("", check.start, name="start"),
@@ -9,5 +9,9 @@ urlpatterns = [
     path("check/clear/", check.clear, name="clear"),
     path("check/<slug:slug>/", check.question, name="question"),
     path("result/", result.result, name="result"),
+    path("later/", later.later, name="later"),
+    path("later/keep/", later.keep, name="later-keep"),
+    path("later/delete/", later.delete, name="later-delete"),
+    path("later/deleted/", later.deleted, name="later-deleted"),
     path("language/", language.language, name="language"),
 ]
