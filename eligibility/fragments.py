@@ -68,11 +68,22 @@ def reason(code: str) -> tuple[str, str]:
     return words(found["text"]), source(found["act"], found["article"])
 
 
+def channels(route: str) -> list[dict[str, str]]:
+    """Where the route leads: the name of each channel, its link where it has one, and what to look for there."""
+    found = []
+    for item in entry("routes", route)["channels"]:
+        channel = entry("channels", item["channel"])
+        link = channel.get("link", "")
+        found.append({"name": words(channel["name"]), "link": link, "words": words(item["words"])})
+    return found
+
+
 @lru_cache(maxsize=256)
 def _route(language: str | None, code: str, first: bool) -> SafeString:
     texts = entry("routes", code)
     period = texts["periods"][-1]
-    page = {name: words(texts[name]) for name in ("name", "why", "steps", "papers", "places", "time")}
+    page = {name: words(texts[name]) for name in ("name", "why", "steps", "papers", "time")}
+    page["channels"] = channels(code)
     page["source"] = source(period["act"], period["article"])
     return render_to_string("eligibility/route.html", {"route": page, "first": first})
 

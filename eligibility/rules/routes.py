@@ -51,6 +51,8 @@ def _wanted(decision: Decision, groups: tuple[str, ...], money: Contribution, ah
     coming = _status_routes(decision, groups)
     if secure:
         coming = [code for code in coming if code != "register_pregnancy"]
+        if decision.ground in WELLBEING:
+            coming.insert(0, "seek_care")  # a new calendar year needs a new visit
         return [*_attachment(decision), *coming, *_lists(decision), "ask_the_fund"]
     if decision.status == "unknown":
         ill = [code for code in coming if code == "disability_assessment"] if groups else []
