@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ..flow import first_open
 from ..result import context
-from .asked import asked
+from .asked import asked, label
 
 
 @require_safe
@@ -17,5 +17,5 @@ def result(request: HttpRequest) -> HttpResponse:
         return redirect("start")
     found = person.assess()
     page = context(found, person.facts.residence)
-    page |= {"subject": person.subject, "next": first_open(person.given, found.wanted)}
+    page |= {"subject": label(request), "next": first_open(person.given, found.wanted)}
     return render(request, "eligibility/result.html", page)
