@@ -85,6 +85,16 @@ def assert_plan(page: Page, language: str) -> None:
     assert page.url.endswith("#step-pay_advance")
 
 
+def assert_printed_whole(page: Page) -> None:
+    """On paper every step is unfolded and no button is left; on the screen only the first one is open."""
+    steps = page.locator(".step .channels").all()
+    assert [step.is_visible() for step in steps] == [True] + [False] * (len(steps) - 1)
+    page.emulate_media(media="print")
+    assert all(step.is_visible() for step in steps)
+    assert not page.locator(".choose button").is_visible()
+    page.emulate_media(media="screen")
+
+
 @pytest.mark.parametrize("viewport", [PHONE], ids=["360px"])
 def test_a_second_person_is_added(page_without_scripts: Page) -> None:
     page = page_without_scripts
@@ -114,12 +124,9 @@ def test_the_pages_are_sound(page_for_axe: Page) -> None:
     page.goto("/")
     walk(page, answers(), lambda page, slug: None)
     page.goto("/result/plan/")
+    assert_printed_whole(page)
     unfold(page)
     assert_page_is_sound(page)
-    page.emulate_media(media="print")
-    assert page.locator(".step .channels").first.is_visible()
-    assert not page.locator(".choose button").is_visible()
-    page.emulate_media(media="screen")
     page.click(".choose button")
     page.goto("/family/")
     assert_page_is_sound(page)
