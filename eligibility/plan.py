@@ -122,7 +122,7 @@ def _is_dated(step: Step) -> bool:
 
 def _step(result: Assessment, code: str, deadline: Deadline | None) -> Step:
     texts = fragments.route_texts(code)
-    if deadline is None or (deadline.by is None and not deadline.late and deadline.earliest is None):
+    if deadline is None or (deadline.by is None and deadline.earliest is None):
         return Step(code, texts, SOME_DAY, "", False, "", "")
     reason = ""
     if deadline.cover_ends is not None:
@@ -136,11 +136,11 @@ def _step(result: Assessment, code: str, deadline: Deadline | None) -> Step:
 
 
 def due(deadline: Deadline) -> str:
-    """When to begin, in words."""
+    """When to begin, in words; the deadline must have a day."""
     by = long_date(deadline.by) if deadline.by else ""
     earliest = long_date(deadline.earliest) if deadline.earliest else ""
     if deadline.late:
-        return _("Begin now: the day was %(day)s") % {"day": by} if by else _("Begin now")
+        return _("Begin now: the day was %(day)s") % {"day": by}
     if by and earliest:
         return _("From %(first)s, at the latest on %(last)s") % {"first": earliest, "last": by}
     return _("Not later than %(day)s") % {"day": by} if by else _("Not before %(day)s") % {"day": earliest}

@@ -91,11 +91,15 @@ def test_what_is_late_stands_first() -> None:
     assert plain(page["dates"][0].when) == "Begin now: the day was 31 May 2026"
 
 
-def test_without_cover_everything_begins_now_and_nothing_is_dated() -> None:
-    page = english(made(person(polyclinic_attached=True)))
+def test_without_cover_nothing_is_dated_and_the_best_way_stands_first(client: Client) -> None:
+    plan = made(person(polyclinic_attached=True))
+    page = english(plan)
     assert page["dates"] == []
-    assert [step.code for step in page["steps"]] == list(made(person(polyclinic_attached=True)).codes)
-    assert page["steps"][0].due == "Begin now"
+    assert [step.code for step in page["steps"]] == list(plan.result.routes)
+    assert {(step.due, step.basis, step.late) for step in page["steps"]} == {("", "", False)}
+    speak(client, "en")
+    give(client, UNINSURED)
+    assert "so begin now" in client.get(URL).content.decode()
 
 
 def test_nothing_to_do_is_a_plan_too() -> None:
