@@ -4,6 +4,7 @@ They are keyed by codes of the law and by the status; nothing that a person type
 """
 
 from functools import lru_cache
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -68,13 +69,34 @@ def reason(code: str) -> tuple[str, str]:
     return words(found["text"]), source(found["act"], found["article"])
 
 
+def channels(route: str) -> list[dict[str, str]]:
+    """Where the route leads: the name of each channel, its link where it has one, and what to look for there."""
+    found = []
+    for item in entry("routes", route)["channels"]:
+        channel = entry("channels", item["channel"])
+        link = channel.get("link", "")
+        found.append({"name": words(channel["name"]), "link": link, "words": words(item["words"])})
+    return found
+
+
+def route_texts(code: str) -> dict[str, Any]:
+    """Everything that the law files say of a route, in the reader's language; the same for everybody."""
+    return _route_texts(get_language(), code)
+
+
 @lru_cache(maxsize=256)
-def _route(language: str | None, code: str, first: bool) -> SafeString:
+def _route_texts(language: str | None, code: str) -> dict[str, Any]:
     texts = entry("routes", code)
     period = texts["periods"][-1]
-    page = {name: words(texts[name]) for name in ("name", "why", "steps", "papers", "places", "time")}
+    page = {name: words(texts[name]) for name in ("name", "why", "steps", "papers", "time")}
+    page["channels"] = channels(code)
     page["source"] = source(period["act"], period["article"])
-    return render_to_string("eligibility/route.html", {"route": page, "first": first})
+    return page
+
+
+@lru_cache(maxsize=256)
+def _route(language: str | None, code: str, first: bool) -> SafeString:
+    return render_to_string("eligibility/route.html", {"route": route_texts(code), "first": first})
 
 
 @lru_cache(maxsize=512)

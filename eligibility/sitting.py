@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 PEOPLE = "people"
 IN_HAND = "in_hand"
+LEFT_OUT = "left_out"
 MOST_PEOPLE = 12
 """A large family; the session has to stay small."""
 
@@ -26,7 +27,7 @@ def save(session: SessionBase, slug: str, answer: Any) -> None:
     """Keep one answer; what was typed but not sent for this question is dropped."""
     person = _person(session)
     drafts = {name: typed for name, typed in person["drafts"].items() if name != slug}
-    _put(session, {"answers": {**person["answers"], slug: answer}, "drafts": drafts})
+    _put(session, {**person, "answers": {**person["answers"], slug: answer}, "drafts": drafts})
 
 
 def clear(session: SessionBase) -> None:
@@ -49,6 +50,18 @@ def keep_draft(session: SessionBase, slug: str, typed: Mapping[str, list[str]]) 
 def draft(session: SessionBase, slug: str) -> dict[str, list[str]] | None:
     """What was typed on the page before the language was changed."""
     found: dict[str, list[str]] | None = _person(session)["drafts"].get(slug)
+    return found
+
+
+def leave_out(session: SessionBase, routes: list[str]) -> None:
+    """Keep which ways the person in hand does not want in the plan."""
+    _put(session, {**_person(session), LEFT_OUT: routes})
+
+
+def left_out(session: SessionBase, place: int | None = None) -> list[str]:
+    """The ways that the person at the place, else the one in hand, does not want in the plan."""
+    person = _person(session) if place is None else session[PEOPLE][place]
+    found: list[str] = person.get(LEFT_OUT, [])
     return found
 
 

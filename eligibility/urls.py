@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check, language, later, result
+from .views import check, family, language, later, plan, result
 
 urlpatterns = [
     path("", check.start, name="start"),
@@ -13,5 +13,7 @@ urlpatterns = [
     path("later/keep/", later.keep, name="later-keep"),
     path("later/delete/", later.delete, name="later-delete"),
     path("later/deleted/", later.deleted, name="later-deleted"),
+    path("result/plan/", plan.plan, name="plan"),
+    path("family/", family.family, name="family"),
     path("language/", language.language, name="language"),
 ]

@@ -127,6 +127,27 @@ ROUTES = (
     "special_tax_regime",
     "ask_the_fund",
 )
+CHANNELS = (
+    "contact_centre",
+    "ambulance",
+    "egov",
+    "egov_mobile",
+    "enbek",
+    "msqory",
+    "telegram_bot",
+    "qoldau",
+    "damumed",
+    "bank_apps",
+    "kazpost",
+    "polyclinic",
+    "employment_office",
+    "career_centre",
+    "assessment_division",
+    "fund_branch",
+    "employer",
+    "place_of_study",
+    "e_salyq",
+)
 REASONS = (
     "not_known",
     "circumstance_absent",
@@ -201,6 +222,7 @@ NOTES = (
     "insulin_uninsured",
     "whom_to_ask_about_level",
     "disability_assessment_time",
+    "own_lead",
     "screening_before_2026",
     "pension_wording",
     "third_birthday_month",
@@ -233,6 +255,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "diagnoses": DISEASES,
     "services": SERVICES,
     "routes": ROUTES,
+    "channels": CHANNELS,
     "reasons": REASONS,
     "notes": NOTES,
     "terms": (

@@ -18,6 +18,7 @@ FILES = (
     "diagnoses.toml",
     "services.toml",
     "routes.toml",
+    "channels.toml",
     "reasons.toml",
     "notes.toml",
     "terms.toml",
@@ -60,13 +61,25 @@ _DATED: Mapping[str, tuple[str, set[str], set[str], set[str], set[str]]] = {
         {"limit_months"},
     ),
     "services": ("periods", {"order", "name", "about"}, set(), {"package", "open_to"}, set()),
-    "routes": ("periods", {"name", "why", "steps", "papers", "places", "time"}, set(), set(), set()),
+    "routes": (
+        "periods",
+        {"name", "why", "steps", "papers", "channels", "time"},
+        {"official", "lead", "before_month", "not_before"},
+        set(),
+        set(),
+    ),
 }
 _PLAIN: Mapping[str, tuple[set[str], set[str]]] = {
     "acts": ({"name", "short"}, {"date", "url"}),
+    "channels": ({"name"}, {"link"}),
     "reasons": ({"text", *_SOURCE}, {"note"}),
     "notes": ({"text", "ask", "certainty"}, {"open_point"}),
 }
+_LINKS = ("tel:", "https://")
+_NOT_TEXTS = ("official", "lead")
+"""Tables of a route that hold no words."""
+BEFORE = ("adulthood", "end_of_study", "article_26", "new_year")
+"""What may have to be over before a route can be begun."""
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "certainty": CERTAINTIES,
     "payer": PAYERS,
@@ -125,17 +138,23 @@ def check(tables: Mapping[str, Table]) -> tuple[int, int]:
         _check_keys(file, code, entry, required | {listing}, optional)
         _check_fields(tables, file, code, entry)
         _check_periods(tables, file, code, entry)
-    for section, entries in tables["terms"].items():
-        for code, name in entries.items():
-            _check_text("terms", f"{section}.{code}", name)
+    _check_terms(tables["terms"])
     for file, (listing, *_keys) in _DATED.items():
         for code, entry in tables[file].items():
             if not isinstance(entry, dict) and (file, code) != ("diagnoses", "remarks"):
                 raise LawFileError(f"{file}.toml", code, f"is not a table with {listing}")
+    for code, entry in tables["routes"].items():
+        _check_route(tables, code, entry)
     for index, remark in enumerate(tables["diagnoses"].get("remarks", [])):
         _check_keys("diagnoses", f"remarks[{index}]", remark, {"codes", "note"}, set())
         _check_fields(tables, "diagnoses", f"remarks[{index}]", remark)
     return FIRST.toordinal(), LAST.toordinal()
+
+
+def _check_terms(terms: Table) -> None:
+    for section, entries in terms.items():
+        for code, name in entries.items():
+            _check_text("terms", f"{section}.{code}", name)
 
 
 def _check_codes(tables: Mapping[str, Table]) -> None:
@@ -165,8 +184,46 @@ def _check_fields(tables: Mapping[str, Table], file: str, key: str, entry: Table
             raise LawFileError(f"{file}.toml", where, f"unknown note {value!r}")
         if field == "ask" and (strange := set(value) - tables["terms"]["offices"].keys()):
             raise LawFileError(f"{file}.toml", where, f"unknown offices: {', '.join(sorted(strange))}")
-        if isinstance(value, dict):
+        if field == "link" and not str(value).startswith(_LINKS):
+            raise LawFileError(f"{file}.toml", where, f"must begin with one of {', '.join(_LINKS)}")
+        if isinstance(value, dict) and field not in _NOT_TEXTS:
             _check_text(file, where, value)
+
+
+def _check_route(tables: Mapping[str, Table], code: str, entry: Table) -> None:
+    """Where a route leads and what it takes: channels that exist, an official time or an advice of ours, not both."""
+    if not isinstance(entry["channels"], list) or not entry["channels"]:
+        raise LawFileError("routes.toml", f"{code}.channels", "must name at least one channel")
+    for index, item in enumerate(entry["channels"]):
+        key = f"{code}.channels[{index}]"
+        _check_keys("routes", key, item, {"channel", "words"}, set())
+        _check_fields(tables, "routes", key, item)
+        if item["channel"] not in tables["channels"]:
+            raise LawFileError("routes.toml", f"{key}.channel", f"unknown channel {item['channel']!r}")
+    if {"official", "lead"} <= entry.keys():
+        raise LawFileError("routes.toml", code, "has an official time and an advice of ours as well")
+    if type(entry.get("before_month", True)) is not bool:
+        raise LawFileError("routes.toml", f"{code}.before_month", "must be true or false")
+    if strange := set(entry.get("not_before", [])) - set(BEFORE):
+        raise LawFileError("routes.toml", f"{code}.not_before", f"unknown: {', '.join(sorted(strange))}")
+    _check_time(tables, code, entry)
+
+
+def _check_time(tables: Mapping[str, Table], code: str, entry: Table) -> None:
+    official, lead = entry.get("official"), entry.get("lead")
+    if lead is not None:
+        _check_keys("routes", f"{code}.lead", lead, {"months", "certainty", "note"}, set())
+    elif official is not None:
+        by_parameter = isinstance(official, dict) and "parameter" in official
+        required = {"parameter"} if by_parameter else {"working_days", "certainty"}
+        _check_keys("routes", f"{code}.official", official, required, set())
+        if by_parameter and official["parameter"] not in tables["parameters"]:
+            raise LawFileError("routes.toml", f"{code}.official.parameter", "is not a parameter")
+    for field, table in (("official", official or {}), ("lead", lead or {})):
+        _check_fields(tables, "routes", f"{code}.{field}", table)
+        number = table.get("months", table.get("working_days", 0))
+        if type(number) is not int or number < 0:
+            raise LawFileError("routes.toml", f"{code}.{field}", "must count whole months or working days")
 
 
 def _check_kinds(file: str, key: str, period: Table) -> None:

@@ -4,14 +4,27 @@ from dataclasses import replace
 
 from .case import Case
 from .changes import Change
-from .dates import add_months, birthday
+from .dates import add_months, birthday, last_day, month_of
 from .decide import RETENTIONS, Decision
+from .facts import Facts
 from .grounds import GROUNDS
 from .grounds.local import WELLBEING
+from .law import Rules
 from .money import Contribution
 from .truth import UNCLEAR, UNKNOWN, YES, any_of, unique
 
 LASTING_ILLNESS = ("diabetes", "cerebral_palsy", "rheumatism", "connective_tissue", "neurodegenerative")
+AFTER_CHILDHOOD = (
+    "disability_assessment",
+    "prove_study",
+    "register_as_unemployed",
+    "employer_pays",
+    "confirm_wellbeing_level",
+    "seek_care",
+    "pay_advance",
+)
+"""What the Fund names for the time after the 18th birthday, the state's cover before the person's own payments. Which
+of them will be open, the facts of today do not tell."""
 PAID_AT_WORK = ("employee", "civil_contract")
 SOON_MONTHS = 12
 """How far ahead a coming loss of cover already asks for steps: papers for an assessment take long."""
@@ -43,6 +56,15 @@ def _closed(decision: Decision) -> set[str]:
     return closed
 
 
+def coming_of_age(facts: Facts, rules: Rules, day: int) -> int | None:
+    """The 18th birthday (ordinal) from a year before it to the end of its month, in which the state still pays for
+    the child; None at all other times."""
+    if facts.birth is None:
+        return None
+    adult = birthday(facts.birth, rules.whole("adult_age"))
+    return adult if add_months(adult, -SOON_MONTHS) <= day <= last_day(month_of(adult)) else None
+
+
 def _wanted(decision: Decision, groups: tuple[str, ...], money: Contribution, ahead: tuple[Change, ...]) -> list[str]:
     losing = _losing_soon(decision, ahead)
     secure = decision.status == "insured" and decision.ground not in RETENTIONS
@@ -51,6 +73,8 @@ def _wanted(decision: Decision, groups: tuple[str, ...], money: Contribution, ah
     coming = _status_routes(decision, groups)
     if secure:
         coming = [code for code in coming if code != "register_pregnancy"]
+        if decision.ground in WELLBEING:
+            coming.insert(0, "seek_care")  # a new calendar year needs a new visit
         return [*_attachment(decision), *coming, *_lists(decision), "ask_the_fund"]
     if decision.status == "unknown":
         ill = [code for code in coming if code == "disability_assessment"] if groups else []

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .. import answers, sitting
+from ..presentation import long_date
 from ..questions import SUBJECTS
 from ..rules import law as law_module
 from ..rules.assess import Assessment, assess
@@ -46,6 +48,24 @@ def day_of(given: dict[str, Any]) -> date:
 def asked(request: HttpRequest) -> Asked | None:
     """The person in hand; None where nothing was answered yet."""
     return of_answers(sitting.load(request.session))
+
+
+def label(request: HttpRequest) -> str:
+    """Whom the questions and the answer are about: where there are several people, with the place and the birth date,
+    because two children are both «my child»."""
+    people = sitting.everybody(request.session)
+    return label_of(sitting.in_hand(request.session), sitting.load(request.session), len(people))
+
+
+def label_of(place: int, given: dict[str, Any], number: int) -> str:
+    """The same for one of ``number`` people; empty where nothing is said of the only one yet."""
+    subject = str(SUBJECTS[given["subject"]]) if "subject" in given else ""
+    if number < 2:
+        return subject
+    parts = [_("Person %(place)s of %(number)s") % {"place": place + 1, "number": number}, subject]
+    if given.get("birth-date"):
+        parts.append(_("born %(day)s") % {"day": long_date(date.fromisoformat(given["birth-date"]))})
+    return " · ".join(part for part in parts if part)
 
 
 def of_answers(given: dict[str, Any]) -> Asked | None:

@@ -11,9 +11,9 @@ from .. import answers, sitting
 from ..flow import answered, next_question
 from ..forms import QuestionForm
 from ..question_fields import blank_fields, form_fields
-from ..questions import BY_SLUG, QUESTIONS, SUBJECTS, Question
+from ..questions import BY_SLUG, QUESTIONS, Question
 from ..rules import law as law_module
-from .asked import day_of
+from .asked import day_of, label
 from .language import switch
 
 BACK_TO_ANSWERS = "answers"
@@ -22,7 +22,8 @@ BACK_TO_ANSWERS = "answers"
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: what this is and the way in."""
-    return render(request, "eligibility/start.html", {"going_on": "subject" in sitting.load(request.session)})
+    people = sitting.everybody(request.session)
+    return render(request, "eligibility/start.html", {"going_on": any("subject" in given for given in people)})
 
 
 @require_safe
@@ -110,7 +111,7 @@ def question_page(
     page = {
         "question": asked,
         "title": asked.title(subject),
-        "subject": SUBJECTS.get(subject) if "subject" in given and asked.slug != "subject" else None,
+        "subject": _whom(request, asked),
         "faults": form.faults() if form is not None and form.is_bound else [],
         "fields": fields,
         "back": back if back == BACK_TO_ANSWERS else "",
@@ -118,6 +119,12 @@ def question_page(
         "expired": status == 403,
     }
     return render(request, "eligibility/question.html", page, status=status)
+
+
+def _whom(request: HttpRequest, asked: Question) -> str:
+    """Whom the question is about; the first one of the only person of a sitting settles that itself."""
+    several = len(sitting.everybody(request.session)) > 1
+    return label(request) if several or asked.slug != QUESTIONS[0].slug else ""
 
 
 def _previous_url(asked: Question, given: dict[str, Any], back: str) -> str:

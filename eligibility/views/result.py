@@ -8,7 +8,7 @@ from ..flow import first_open
 from ..picture import picture
 from ..result import context
 from ..rules.timeline import timeline
-from .asked import asked
+from .asked import asked, label
 
 
 @require_safe
@@ -20,5 +20,5 @@ def result(request: HttpRequest) -> HttpResponse:
     found = person.assess()
     page = context(found, person.facts.residence)
     page["picture"] = picture([("", timeline(person.facts, person.law, person.on))])
-    page |= {"subject": person.subject, "next": first_open(person.given, found.wanted)}
+    page |= {"subject": label(request), "next": first_open(person.given, found.wanted)}
     return render(request, "eligibility/result.html", page)

@@ -356,6 +356,12 @@ def foreign(text: str, language: str) -> set[str]:
 PEOPLE: dict[str, Data] = {
     "of whom nothing is known": {"subject": "self"},
     "a child": {"subject": "child", "birth-date": "2015-05-05", "residence": "citizen"},
+    "who turns 18 soon": {
+        "subject": "child",
+        "birth-date": "2008-08-10",
+        "residence": "citizen",
+        "illness": {"yes": ["cerebral_palsy"], "rest": "no"},
+    },
     "who is insured by nobody": ANSWERED | {"subject": "self", "wellbeing": "none", "work": NOTHING},
     "at level D": ANSWERED | {"subject": "parent", "work": NOTHING},
     "employed": ANSWERED
@@ -402,6 +408,8 @@ def pages(client: Client) -> Iterator[tuple[str, str]]:
         give(client, answers)
         yield f"answers of one {name}", client.get(url("answers")).content.decode()
         yield f"result of one {name}", client.get("/result/").content.decode()
+        yield f"plan of one {name}", client.get("/result/plan/").content.decode()
+        yield f"family of one {name}", client.get("/family/").content.decode()
     yield "start again", client.get("/").content.decode()
     yield "no such page", client.get("/no-such-page/").content.decode()
     strict = Client(enforce_csrf_checks=True)
