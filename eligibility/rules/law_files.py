@@ -44,7 +44,7 @@ _PERIOD = {"from", "to", *_SOURCE}
 # file -> (name of the list of periods, keys an entry must have, keys it may have,
 #          keys a period in force must have, keys it may have)
 _DATED: Mapping[str, tuple[str, set[str], set[str], set[str], set[str]]] = {
-    "parameters": ("values", {"name", "unit"}, set(), set(), {"value", "at_least"}),
+    "parameters": ("values", {"name", "unit"}, {"of"}, set(), {"value", "at_least"}),
     "grounds": (
         "periods",
         {"order", "name", "about", "non_working", "confirmed_by", "papers"},
@@ -55,7 +55,7 @@ _DATED: Mapping[str, tuple[str, set[str], set[str], set[str], set[str]]] = {
     "diagnoses": (
         "periods",
         {"name", "about", "codes", "unclear_codes"},
-        set(),
+        {"also_called"},
         {"package", "suspicion"},
         {"limit_months"},
     ),
@@ -125,6 +125,7 @@ def check(tables: Mapping[str, Table]) -> tuple[int, int]:
         _check_keys(file, code, entry, required | {listing}, optional)
         _check_fields(tables, file, code, entry)
         _check_periods(tables, file, code, entry)
+        _check_unit(file, code, entry)
     for section, entries in tables["terms"].items():
         for code, name in entries.items():
             _check_text("terms", f"{section}.{code}", name)
@@ -163,10 +164,18 @@ def _check_fields(tables: Mapping[str, Table], file: str, key: str, entry: Table
             raise LawFileError(f"{file}.toml", where, f"unknown act {value!r}")
         if field == "note" and value not in tables["notes"]:
             raise LawFileError(f"{file}.toml", where, f"unknown note {value!r}")
+        if field == "of" and value not in tables["parameters"]:
+            raise LawFileError(f"{file}.toml", where, f"unknown parameter {value!r}")
         if field == "ask" and (strange := set(value) - tables["terms"]["offices"].keys()):
             raise LawFileError(f"{file}.toml", where, f"unknown offices: {', '.join(sorted(strange))}")
         if isinstance(value, dict):
             _check_text(file, where, value)
+
+
+def _check_unit(file: str, code: str, entry: Table) -> None:
+    """A multiple is a multiple of something."""
+    if (entry.get("unit") == "multiple") != ("of" in entry):
+        raise LawFileError(f"{file}.toml", f"{code}.of", "belongs to the unit multiple, and to it alone")
 
 
 def _check_kinds(file: str, key: str, period: Table) -> None:
