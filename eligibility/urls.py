@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check, language, result
+from .views import check, language, law, result
 
 urlpatterns = [
     path("", check.start, name="start"),
@@ -9,5 +9,10 @@ urlpatterns = [
     path("check/clear/", check.clear, name="clear"),
     path("check/<slug:slug>/", check.question, name="question"),
     path("result/", result.result, name="result"),
+    path("law/", law.index, name="law"),
+    path("law/search/", law.search, name="law-search"),
+    path("law/questions/", law.questions, name="law-questions"),
+    path("law/law.json", law.as_json, name="law-json"),
+    path("law/<slug:slug>/", law.page, name="law-page"),
     path("language/", language.language, name="language"),
 ]
