@@ -1,6 +1,7 @@
 """The answer to a search: what the law says today about what was found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,15 +13,14 @@ from ..texts import entry, words
 from .contents import PAGE_OF, PAGES
 from .entries import Cited, Entry, cited, shown
 from .search import Code, find
-from .statements import certainty, statements
+from .statements import Statements, certainty, statements
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What holds on the day and since when."""
+    """What holds on the day: label, statement, since when."""
 
-    says: tuple[tuple[str, str], ...]
-    since: str
+    says: tuple[tuple[str, str, str], ...]
     cited: Cited
     certainty: str
     certainty_text: str
@@ -51,16 +51,12 @@ def answer(query: str, day: int) -> dict[str, Any]:
 def _of_code(found: Code, day: int) -> Answer:
     assert found.group is not None
     item = _of_entry("diagnoses", found.group, day)
-    remark = (words(entry("notes", found.remark)["text"]),) if found.remark else ()
-    return Answer(
-        f"{found.icd10} – {item.title}",
-        item.kind,
-        item.page,
-        item.entry,
-        item.today,
-        remark,
-        disputed=not found.agreed,
-    )
+    today = item.today
+    if today and not found.agreed:
+        today = replace(today, certainty="unclear", certainty_text=certainty("unclear"))
+    remarks = (words(entry("notes", found.remark)["text"]),) if found.remark else ()
+    title = f"{found.icd10} – {item.title}"
+    return replace(item, title=title, today=today, remarks=remarks, disputed=not found.agreed)
 
 
 def _of_entry(file: str, code: str, day: int) -> Answer:
@@ -71,20 +67,22 @@ def _of_entry(file: str, code: str, day: int) -> Answer:
 
 def _today(file: str, code: str, day: int) -> Today | None:
     law = law_module.load()
-    listed = [p for p in periods(entry(file, code)) if p["from"].toordinal() <= day]
     if not law.first <= day <= law.last:
         return None
-    now = listed.pop()
-    says = statements(file, code, now)
-    first = now
-    while listed and statements(file, code, listed[-1]) == says:
-        first = listed.pop()
-    since = first["from"].toordinal()
-    text = _("since %(since)s") if since > law.first else _("since %(since)s or longer")
+    begun = [period for period in periods(entry(file, code)) if period["from"].toordinal() <= day]
+    now = begun[-1]
+    said = [(period["from"].toordinal(), statements(file, code, period)) for period in reversed(begun)]
     return Today(
-        tuple(says.items()),
-        text % {"since": long_date(since)},
+        tuple((label, text, _since(said, label)) for label, text in said[0][1].items()),
         cited(now),
         now["certainty"],
         certainty(now["certainty"]),
     )
+
+
+def _since(said: list[tuple[int, Statements]], label: str) -> str:
+    """From when the newest statement has held without a break."""
+    same = takewhile(lambda item: item[1].get(label) == said[0][1][label], said)
+    since = min(day for day, _statements in same)
+    text = _("since %(since)s") if since > law_module.load().first else _("since %(since)s or longer")
+    return text % {"since": long_date(since)}

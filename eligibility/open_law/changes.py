@@ -11,9 +11,9 @@ from ..presentation import long_date
 from ..rules import law as law_module
 from ..rules.law_files import dated_entries, periods
 from ..texts import entry, words
-from .contents import PAGE_OF
+from .contents import PAGE_OF, PAGES
 from .entries import Cited, cited
-from .statements import certainty, statements
+from .statements import Statements, certainty, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +62,17 @@ def days() -> list[Day]:
 
 
 def _day(on: date, changed: list[Changed]) -> Day:
+    changed = sorted(changed, key=lambda item: list(PAGES).index(item.page))
     said = tuple(item for item in changed if item.lines)
     return Day(on, long_date(on), said, tuple(item for item in changed if not item.lines))
 
 
 def _changed(file: str, code: str, old: dict[str, Any], new: dict[str, Any]) -> Changed:
-    before, after = statements(file, code, old), statements(file, code, new)
-    labels = dict.fromkeys([*before, *after])
     return Changed(
         PAGE_OF[file],
         code,
         words(entry(file, code)["name"]),
-        tuple(_lines(before, after, labels)),
+        tuple(_lines(statements(file, code, old), statements(file, code, new))),
         tuple(_doubts(old, new)),
         cited(new),
         new["certainty"],
@@ -81,12 +80,17 @@ def _changed(file: str, code: str, old: dict[str, Any], new: dict[str, Any]) -> 
     )
 
 
-def _lines(before: dict[str, str], after: dict[str, str], labels: dict[str, None]) -> list[Line]:
-    return [
-        Line(label, before.get(label, ""), after.get(label, ""))
-        for label in labels
-        if before.get(label) != after.get(label)
-    ]
+def _lines(before: Statements, after: Statements) -> list[Line]:
+    """What differs; where the two speak of different things, as law and no law do, each as a whole."""
+    if not before.keys() & after.keys():
+        return [Line("", _joined(before), _joined(after))]
+    labels = dict.fromkeys([*before, *after])
+    differing = [label for label in labels if before.get(label) != after.get(label)]
+    return [Line(label, before.get(label, ""), after.get(label, "")) for label in differing]
+
+
+def _joined(said: Statements) -> str:
+    return "; ".join(f"{label}: {text}" if label else text for label, text in said.items())
 
 
 def _doubts(old: dict[str, Any], new: dict[str, Any]) -> list[Line]:

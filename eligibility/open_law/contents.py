@@ -20,7 +20,7 @@ class Page:
 PAGES: Mapping[str, Page] = {
     page.slug: page
     for page in (
-        Page("grounds", _("Grounds of insurance"), _("Who is insured, and who pays for him."), "grounds"),
+        Page("grounds", _("Grounds of insurance"), _("Who is insured, and who pays."), "grounds"),
         Page("diseases", _("Illnesses"), _("Which package pays for the treatment of which illness."), "diagnoses"),
         Page("services", _("Kinds of care"), _("What is free for everybody and what needs the insurance."), "services"),
         Page("rates", _("Rates and other numbers"), _("Contributions, limits, terms and ages."), "parameters"),

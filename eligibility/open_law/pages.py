@@ -7,11 +7,13 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from ..presentation import long_date
 from ..questions import QUESTIONS
 from ..rules import law as law_module
-from ..rules.law_files import CERTAINTIES, dated_entries, periods
+from ..rules.care import GOBMP_RESIDENTS
+from ..rules.law_files import CERTAINTIES, PACKAGES, dated_entries, periods
 from ..texts import entry, term, words
 from . import picture
 from .changes import days
@@ -19,6 +21,8 @@ from .contents import PAGE_OF, PAGES
 from .entries import entries, offices, site, table
 from .graph import looks
 from .statements import MARKS, certainty, package
+
+PAID_BY_PACKAGE = ("diagnoses", "services")
 
 
 def body(slug: str) -> SafeString:
@@ -30,16 +34,23 @@ def body(slug: str) -> SafeString:
 def _body(language: str | None, slug: str) -> SafeString:
     page = PAGES[slug]
     if page.file:
-        context = {"entries": entries(page.file), "legend": _legend(slug), "slug": slug}
+        context = {
+            "entries": entries(page.file),
+            "legend": legend(page.file),
+            "slug": slug,
+        }
         return render_to_string("eligibility/law/entries.html", context)
     return render_to_string(f"eligibility/law/{slug}.html", BUILDERS[slug]())
 
 
-def _legend(slug: str) -> list[tuple[str, str]]:
-    """The abbreviations of a page, opened."""
-    if slug not in ("diseases", "services"):
+def legend(file: str = "services") -> list[tuple[str, str]]:
+    """The names of the packages that the entries of the file use opened, and who is meant by residents."""
+    if file not in PAID_BY_PACKAGE:
         return []
-    return [(package(code), term("packages", code)) for code in ("gobmp", "osms")]
+    packages = [(package(code), term("packages", code)) for code in PACKAGES]
+    if file != "services":
+        return packages
+    return [*packages, (_("Residents of Kazakhstan"), "; ".join(term("residences", code) for code in GOBMP_RESIDENTS))]
 
 
 def index() -> SafeString:

@@ -9,7 +9,7 @@ from .graph import Edge, edges, looks
 
 WIDTH = 744
 BOX = 264
-LETTERS = 32
+LETTERS = 28
 LINE = 18
 PADDING = 7
 GAP = 8
@@ -47,12 +47,23 @@ class Picture:
 
 def draw(day: int) -> Picture:
     """The picture for the grounds in force on the day, in the reader's language."""
-    questions = {question.slug: str(question.title("self")) for question in QUESTIONS}
     grounds = {item.ground: words(entry("grounds", item.ground)["name"]) for item in looks(day)}
+    questions = _questions(day, list(grounds))
     height = max(_height(questions), _height(grounds))
     left, right = _column(questions, 0, height), _column(grounds, WIDTH - BOX, height)
     curves = tuple(Curve(edge, _path(left[edge.question], right[edge.ground])) for edge in edges(day))
     return Picture(WIDTH, height, BOX, (*left.values(), *right.values()), curves)
+
+
+def _questions(day: int, grounds: list[str]) -> dict[str, str]:
+    """Each question about as high as the grounds that ask for it, so that few lines cross."""
+    places: dict[str, list[int]] = {}
+    for edge in sorted(edges(day), key=lambda edge: not edge.direct):
+        if edge.direct or edge.question not in places:
+            places.setdefault(edge.question, []).append(grounds.index(edge.ground))
+    middles = {slug: sum(found) / len(found) for slug, found in places.items()}
+    in_order = sorted(QUESTIONS, key=lambda question: middles.get(question.slug, len(grounds)))
+    return {question.slug: str(question.title("self")) for question in in_order}
 
 
 def _box_height(name: str) -> int:

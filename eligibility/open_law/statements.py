@@ -20,7 +20,7 @@ MARKS = {"sure": "✓", "likely": "≈", "unclear": "?"}
 def statements(file: str, code: str, period: Table) -> Statements:
     """Everything that the period says besides its dates and its source."""
     if not period.get("in_force", True):
-        return {"": _("Not in force on these days")}
+        return {"": _("Not in force")}
     return SAYING[file](code, period)
 
 
@@ -87,7 +87,7 @@ def _service(code: str, period: Table) -> Statements:
     said = {_("Who pays"): package(period["package"])}
     if period["package"] == "gobmp":
         everyone = period["open_to"] == "everyone"
-        said[_("For whom")] = _("everyone, foreigners too") if everyone else _("people who live in Kazakhstan")
+        said[_("For whom")] = _("everyone, foreigners too") if everyone else _("residents of Kazakhstan")
     return said
 
 

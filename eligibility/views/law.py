@@ -70,7 +70,7 @@ def _answered(request: HttpRequest) -> HttpResponse:
     empty = request.method == "POST" and not query
     context = {"query": query[:LONGEST_QUERY], "empty": empty, "longest": LONGEST_QUERY, "links": pages.links()}
     if query:
-        context |= answer(query, timezone.localdate().toordinal())
+        context |= answer(query, timezone.localdate().toordinal()) | {"legend": pages.legend()}
     return render(request, "eligibility/law/search.html", context, status=422 if empty else 200)
 
 
