@@ -7,7 +7,7 @@ from ..questions import QUESTIONS
 from ..texts import entry, words
 from .graph import Edge, edges, looks
 
-WIDTH = 744
+WIDTH = 736
 BOX = 264
 LETTERS = 28
 LINE = 18
