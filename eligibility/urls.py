@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check, language, law, result
+from .views import check, language, later, law, result
 
 urlpatterns = [
     path("", check.start, name="start"),
@@ -14,5 +14,9 @@ urlpatterns = [
     path("law/questions/", law.questions, name="law-questions"),
     path("law/law.json", law.as_json, name="law-json"),
     path("law/<slug:slug>/", law.page, name="law-page"),
+    path("later/", later.later, name="later"),
+    path("later/keep/", later.keep, name="later-keep"),
+    path("later/delete/", later.delete, name="later-delete"),
+    path("later/deleted/", later.deleted, name="later-deleted"),
     path("language/", language.language, name="language"),
 ]

@@ -250,6 +250,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
         "who",
         "facts",
         "offices",
+        "events",
     ),
     "icd10": ("categories",),
 }

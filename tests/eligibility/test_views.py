@@ -805,8 +805,8 @@ def test_every_page_is_whole(client: Client, language: str) -> None:
 
 
 PLACES = re.compile(
-    r"(/|/result/|/language/|/check/|/check/[a-z-]+/|/check/[a-z-]+/\?back=answers|/static/[a-z./-]+|tel:1414|#[a-z0-9_-]+"
-    r"|/law/(?:grounds|reasons)/#[a-z0-9_]+)"
+    r"(/|/result/|/language/|/later/(?:keep/|delete/|deleted/)?|/check/|/check/[a-z-]+/|/check/[a-z-]+/\?back=answers"
+    r"|/law/(?:grounds|reasons)/#[a-z0-9_]+|/static/[a-z./-]+|tel:1414|#[a-z0-9_-]+)"
 )
 
 
