@@ -52,12 +52,13 @@ def _render_ground(
     code: str, outcome: str, reasons: tuple[str, ...], missing: tuple[str, ...], span: str, payer: str
 ) -> SafeString:
     page = {
+        "code": code,
         "name": words(entry("grounds", code)["name"]),
         "outcome": outcome,
         "outcome_text": term("outcomes", outcome),
         "span": span,
         "payer": term("payers", payer) if payer else "",
-        "reasons": [reason(code) for code in reasons if code != "not_known"],
+        "reasons": [(*reason(code), code) for code in reasons if code != "not_known"],
         "missing": [term("facts", code) for code in missing],
     }
     return render_to_string("eligibility/ground.html", {"ground": page})

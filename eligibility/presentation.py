@@ -117,6 +117,12 @@ def _number(language: str, value: Decimal) -> str:
     return text.replace(",", NBSP).replace(".", comma)
 
 
+def factor(amount: Decimal) -> str:
+    """A number by which something is multiplied: 20; 1,4."""
+    text = f"{amount.normalize():f}"
+    return text if _language() == "en" else text.replace(".", ",")
+
+
 def money(amount: Decimal | int) -> str:
     """A sum in tenge."""
     return f"{number(amount)}{NBSP}₸"

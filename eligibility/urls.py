@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check, family, language, later, plan, result
+from .views import check, family, language, later, law, plan, result
 
 urlpatterns = [
     path("", check.start, name="start"),
@@ -9,6 +9,11 @@ urlpatterns = [
     path("check/clear/", check.clear, name="clear"),
     path("check/<slug:slug>/", check.question, name="question"),
     path("result/", result.result, name="result"),
+    path("law/", law.index, name="law"),
+    path("law/search/", law.search, name="law-search"),
+    path("law/questions/", law.questions, name="law-questions"),
+    path("law/law.json", law.as_json, name="law-json"),
+    path("law/<slug:slug>/", law.page, name="law-page"),
     path("later/", later.later, name="later"),
     path("later/keep/", later.keep, name="later-keep"),
     path("later/delete/", later.delete, name="later-delete"),

@@ -45,7 +45,7 @@ _PERIOD = {"from", "to", *_SOURCE}
 # file -> (name of the list of periods, keys an entry must have, keys it may have,
 #          keys a period in force must have, keys it may have)
 _DATED: Mapping[str, tuple[str, set[str], set[str], set[str], set[str]]] = {
-    "parameters": ("values", {"name", "unit"}, set(), set(), {"value", "at_least"}),
+    "parameters": ("values", {"name", "unit"}, {"of"}, set(), {"value", "at_least"}),
     "grounds": (
         "periods",
         {"order", "name", "about", "non_working", "confirmed_by", "papers"},
@@ -56,7 +56,7 @@ _DATED: Mapping[str, tuple[str, set[str], set[str], set[str], set[str]]] = {
     "diagnoses": (
         "periods",
         {"name", "about", "codes", "unclear_codes"},
-        set(),
+        {"also_called"},
         {"package", "suspicion"},
         {"limit_months"},
     ),
@@ -138,6 +138,7 @@ def check(tables: Mapping[str, Table]) -> tuple[int, int]:
         _check_keys(file, code, entry, required | {listing}, optional)
         _check_fields(tables, file, code, entry)
         _check_periods(tables, file, code, entry)
+        _check_unit(file, code, entry)
     _check_terms(tables["terms"])
     for file, (listing, *_keys) in _DATED.items():
         for code, entry in tables[file].items():
@@ -182,6 +183,8 @@ def _check_fields(tables: Mapping[str, Table], file: str, key: str, entry: Table
             raise LawFileError(f"{file}.toml", where, f"unknown act {value!r}")
         if field == "note" and value not in tables["notes"]:
             raise LawFileError(f"{file}.toml", where, f"unknown note {value!r}")
+        if field == "of" and value not in tables["parameters"]:
+            raise LawFileError(f"{file}.toml", where, f"unknown parameter {value!r}")
         if field == "ask" and (strange := set(value) - tables["terms"]["offices"].keys()):
             raise LawFileError(f"{file}.toml", where, f"unknown offices: {', '.join(sorted(strange))}")
         if field == "link" and not str(value).startswith(_LINKS):
@@ -224,6 +227,12 @@ def _check_time(tables: Mapping[str, Table], code: str, entry: Table) -> None:
         number = table.get("months", table.get("working_days", 0))
         if type(number) is not int or number < 0:
             raise LawFileError("routes.toml", f"{code}.{field}", "must count whole months or working days")
+
+
+def _check_unit(file: str, code: str, entry: Table) -> None:
+    """A multiple is a multiple of something."""
+    if (entry.get("unit") == "multiple") != ("of" in entry):
+        raise LawFileError(f"{file}.toml", f"{code}.of", "belongs to the unit multiple, and to it alone")
 
 
 def _check_kinds(file: str, key: str, period: Table) -> None:

@@ -311,7 +311,7 @@ RUSSIAN_ENDING = re.compile(
 RUSSIAN_LETTER = re.compile(r"\w*[щъё]\w*")
 KAZAKH_LETTER = re.compile(r"\w*[әғқңөұүһі]\w*", re.I)
 # Kazakh words that end as Russian ones do, or that both languages have.
-KAZAKH_WORDS = frozenset[str]()
+KAZAKH_WORDS = frozenset({"шизофрения"})
 # How the state itself names a thing, said in brackets beside the English word.
 ABBREVIATIONS = re.compile(r"\b(?:ИП|ГПХ|ОПВ|ОСМС|ГОБМП|ФСМС|СИЗО|МӘМС|ТМККК|ВКК|МРП|МЗП|НОБД|МСЭ|ЕНПФ)\b")
 

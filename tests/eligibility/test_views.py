@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext, override
 
+from eligibility.open_law.contents import PAGES
 from eligibility.presentation import long_date, money
 from eligibility.questions import BY_SLUG, QUESTIONS, SUBJECTS
 from eligibility.rules.law import load
@@ -824,7 +825,7 @@ def is_a_place(address: str) -> bool:
         return True
     if parts.scheme or parts.netloc or not ANCHOR.fullmatch(parts.fragment) or parts.query not in QUERIES:
         return False
-    return not parts.path or set(resolve(parts.path).kwargs.values()) <= {*SLUGS}
+    return not parts.path or set(resolve(parts.path).kwargs.values()) <= {*SLUGS, *PAGES}
 
 
 def test_no_answer_is_ever_in_an_address(client: Client) -> None:

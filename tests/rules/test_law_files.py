@@ -269,6 +269,20 @@ BROKEN: dict[str, tuple[str, str, str, str, str]] = {
         "minimum_wage.unit",
         "'tenge' is not one of tenge_a_month",
     ),
+    "multiple of nothing": (
+        "parameters.toml",
+        'unit = "multiple"\nof = "minimum_wage"',
+        'unit = "multiple"',
+        "self_payer_base.of",
+        "belongs to the unit multiple",
+    ),
+    "multiple of something unknown": (
+        "parameters.toml",
+        'of = "minimum_wage"',
+        'of = "maximum_wage"',
+        "self_payer_base.of",
+        "unknown parameter 'maximum_wage'",
+    ),
     "unclear without a note": (
         "parameters.toml",
         'certainty = "unclear"\nnote = "figures_2027"',
