@@ -41,10 +41,10 @@ def illness(item: DiagnosisCare) -> str:
 
 
 def illness_sentence(before: Seen, after: Seen) -> str:
-    """What a change of the package means, with a place for the name; empty where the package is the same."""
+    """What a move from one package to the other means, with a place for the name; empty where there is none."""
     assert isinstance(before, DiagnosisCare)
     assert isinstance(after, DiagnosisCare)
-    if before.package == after.package or after.package is None:
+    if {before.package, after.package} != {"gobmp", "osms"}:
         return ""
     if after.package == "gobmp":
         return _("%(what)s: free care pays, insurance is not needed.")
@@ -115,7 +115,7 @@ def care(item: DiagnosisCare | ServiceCare) -> str:
     if isinstance(item, DiagnosisCare) and item.until:
         parts.append(end_of(item.until))
     if isinstance(item, ServiceCare) and item.certainty != "sure" and item.certainty != item.covered:
-        parts.append(term("certainties", item.certainty))
+        parts.append(_("law: %(certainty)s") % {"certainty": term("certainties", item.certainty).lower()})
     return " · ".join(parts)
 
 

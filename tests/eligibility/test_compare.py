@@ -18,6 +18,7 @@ from eligibility.rules.comparison import Comparison, Difference
 from eligibility.rules.comparison import compare as compared
 from eligibility.rules.facts_json import parse
 from eligibility.texts import entry, source, term, words
+from tests.eligibility.test_translations import Words, foreign
 from tests.eligibility.test_views import ANSWERED, NOTHING, Page, give, speak
 
 pytestmark = pytest.mark.django_db
@@ -286,3 +287,27 @@ def test_without_answers_the_way_leads_to_the_first_page(client: Client) -> None
 def test_the_result_leads_here(client: Client) -> None:
     give(client, PLAIN)
     assert URL in Page(client.get("/result/")).attributes("href")
+
+
+@pytest.mark.parametrize("since", [None, "2026-02-01"])
+def test_an_illness_is_said_to_move_only_between_the_two_packages(client: Client, since: str | None) -> None:
+    """Without its onset nobody can tell which package pays for a stroke."""
+    speak(client, "en")
+    illness = {"yes": ["stroke"], "rest": "no", "stroke_since": since}
+    give(client, PLAIN | {"illness": illness})
+    summary = unescape(client.get(URL).content.decode().split("</ul>")[0])
+    assert ("free care pays, insurance is not needed" in summary) == (since is not None)
+    assert ("It depends on the day the illness began." in summary) == (since is None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_state_of_the_page_mixes_languages(client: Client, language: str) -> None:
+    speak(client, language)
+    mixed: dict[str, set[str]] = {}
+    for name, person in PEOPLE.items():
+        give(client, person)
+        pages = [client.get(URL), client.post(URL, {})]
+        choose(client, ("31", "12", "2024"), ("1", "1", "2027"))
+        for response in (*pages, client.get(URL)):
+            mixed.setdefault(name, set()).update(foreign(Words(response.content.decode()).text, language))
+    assert mixed == {name: set() for name in PEOPLE}
