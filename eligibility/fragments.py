@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from .rules.care import services as services_of
 from .rules.decide import Status
-from .rules.law import Rules, load
+from .rules.law import Rules, Service
 from .texts import entry, source, term, words
 
 
@@ -38,7 +38,7 @@ def note(code: str) -> SafeString:
 
 def services(rules: Rules, status: Status, residence: str | None) -> SafeString:
     """What is free in any case and what only with insurance."""
-    return _services(get_language(), rules.first, status, residence)
+    return _services(get_language(), rules.services, status, residence)
 
 
 @lru_cache(maxsize=4096)
@@ -108,9 +108,9 @@ def _note(language: str | None, code: str) -> SafeString:
 
 
 @lru_cache(maxsize=512)
-def _services(language: str | None, day: int, status: Status, residence: str | None) -> SafeString:
+def _services(language: str | None, known: tuple[Service, ...], status: Status, residence: str | None) -> SafeString:
     lists: dict[str, list[dict[str, str]]] = {"gobmp": [], "osms": []}
-    for item in services_of(load().at(day), status, residence):
+    for item in services_of(known, status, residence):
         texts = entry("services", item.code)
         line = {"title": words(texts["name"]), "text": words(texts["about"]), "mark": item.covered}
         lists[item.package].append(line)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check, family, language, later, law, plan, result
+from .views import check, compare, family, language, later, law, plan, result
 
 urlpatterns = [
     path("", check.start, name="start"),
@@ -20,5 +20,6 @@ urlpatterns = [
     path("later/deleted/", later.deleted, name="later-deleted"),
     path("result/plan/", plan.plan, name="plan"),
     path("family/", family.family, name="family"),
+    path("result/compare/", compare.compare, name="compare"),
     path("language/", language.language, name="language"),
 ]

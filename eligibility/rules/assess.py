@@ -62,7 +62,7 @@ def assess(facts: Facts, law: Law, on: int) -> Assessment:
     coming = changes(facts, law, ahead)
     contribution = money.contribution(decision)
     diagnoses = tuple(care.diagnosis(law, decision, item) for item in facts.diagnoses or ())
-    services = care.services(decision.case.rules, decision.status, facts.residence)
+    services = care.services(decision.case.rules.services, decision.status, facts.residence)
     grounds = tuple(_ground(decision, finding) for finding in decision.findings)
     groups = tuple(item.group for item in diagnoses)
     return Assessment(

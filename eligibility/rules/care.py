@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from .dates import add_months
 from .decide import Decision, Status
 from .facts import Diagnosis
-from .law import Law, Package, Rules
+from .law import Law, Package, Service
 from .truth import NO, UNCLEAR, UNKNOWN, YES, Truth, unique
 
 BY_STATUS: dict[Status, Truth] = {
@@ -42,10 +42,10 @@ class ServiceCare:
     note: str | None
 
 
-def services(rules: Rules, status: Status, residence: str | None) -> tuple[ServiceCare, ...]:
-    """Every service of the law with its package, and whether it is open to a person of this status."""
+def services(known: tuple[Service, ...], status: Status, residence: str | None) -> tuple[ServiceCare, ...]:
+    """Every service of a day's law with its package, and whether it is open to a person of this status."""
     found = []
-    for service in rules.services:
+    for service in known:
         if service.package == "gobmp" and service.open_to == "everyone":
             covered: Truth = YES
         else:

@@ -6,8 +6,7 @@ rules in force on that day; a day outside the covered range is an error, never t
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
@@ -102,6 +101,7 @@ class Law:
     last: int
     stretches: tuple[Rules, ...]
     starts: tuple[int, ...]
+    commencements: Mapping[str, int]
     rubrics: Rubrics
 
     def at(self, day: int) -> Rules:
@@ -119,6 +119,14 @@ class Law:
         """Who pays under the ground on the day; None where it is not law. Raises LawRangeError."""
         return self.at(day).payers.get(ground)
 
+    def as_of(self, day: int) -> "Law":
+        """A law whose every day has the rules that are in force on ``day``, for comparing what another law makes of
+        the same facts. When its rules came into force stays what it was. Raises LawRangeError."""
+        rules = self.at(day)
+        always = replace(rules, first=self.first, last=self.last)
+        mark = f"{self.digest} as of {day_text(rules.first)}"
+        return replace(self, digest=mark, stretches=(always,), starts=(self.first,))
+
     def range_text(self) -> str:
         return f"the law is known for dates from {day_text(self.first)} to {day_text(self.last)}"
 
@@ -128,8 +136,8 @@ class Law:
         return note
 
     def since(self, code: str) -> int:
-        """First day on which the parameter is in force."""
-        return next(rules.first for rules in self.stretches if rules.in_force(code))
+        """First day on which the parameter is in force; KeyError when it never is."""
+        return self.commencements[code]
 
 
 @cache
@@ -141,7 +149,8 @@ def load(directory: Path = DIRECTORY) -> Law:
     ends = [*(start - 1 for start in bounds[1:]), last]
     stretches = tuple(_rules(tables, start, end) for start, end in zip(bounds, ends, strict=True))
     digest = sha256(b"".join((directory / name).read_bytes() for name in FILES)).hexdigest()
-    return Law(f"sha256:{digest}", tables, first, last, stretches, tuple(bounds), Rubrics(tables))
+    commencements = {code: rules.first for rules in reversed(stretches) for code in rules.values}
+    return Law(f"sha256:{digest}", tables, first, last, stretches, tuple(bounds), commencements, Rubrics(tables))
 
 
 def _period_starts(tables: Mapping[str, Table]) -> Iterator[int]:
@@ -152,8 +161,7 @@ def _period_starts(tables: Mapping[str, Table]) -> Iterator[int]:
 
 def _period_on(entry: Table, day: int) -> Table | None:
     """The entry's period that contains the day, or None when it is not law then."""
-    moment = date.fromordinal(day)
-    period = next(p for p in law_files.periods(entry) if p["from"] <= moment <= p["to"])
+    period = law_files.period_on(entry, day)
     return period if period.get("in_force", True) else None
 
 

@@ -126,6 +126,12 @@ def periods(entry: Table) -> list[Table]:
     return found
 
 
+def period_on(entry: Table, day: int) -> Table:
+    """The period of the entry that contains the day (ordinal), in force or not."""
+    moment = date.fromordinal(day)
+    return next(period for period in periods(entry) if period["from"] <= moment <= period["to"])
+
+
 def check(tables: Mapping[str, Table]) -> tuple[int, int]:
     """Refuse what is missing, unknown, overlapping or untranslated; return the covered range (ordinals, closed)."""
     _check_codes(tables)
