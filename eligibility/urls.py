@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check, language, result
+from .views import check, language, printing, result
 
 urlpatterns = [
     path("", check.start, name="start"),
@@ -9,5 +9,6 @@ urlpatterns = [
     path("check/clear/", check.clear, name="clear"),
     path("check/<slug:slug>/", check.question, name="question"),
     path("result/", result.result, name="result"),
+    path("result/print/", printing.print_result, name="print"),
     path("language/", language.language, name="language"),
 ]
