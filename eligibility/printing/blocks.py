@@ -35,6 +35,7 @@ class Sums:
 @dataclass(frozen=True, slots=True)
 class Bullets:
     items: tuple[str, ...]
+    columns: int = 1
     kind: str = "bullets"
 
 
@@ -85,12 +86,14 @@ class Verdict:
 
     mark: str
     headline: str
+    span: str
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The whole document in one language. ``by_hand``: labels of the lines to fill in with a pen."""
+    """The whole document in one language. ``subject``: whom it is about, if not the person who asks; ``by_hand``:
+    labels of the lines to fill in with a pen."""
 
     lang: str
     title: str

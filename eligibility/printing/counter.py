@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..fragments import reason
 from ..presentation import long_date
@@ -15,6 +16,7 @@ from ..rules.truth import NO, YES, unique
 from ..texts import entry, source, term, words
 from .blocks import Bullets, Row, Section, Table, Text, Ticks
 from .declared import Declared
+from .grounds import period_on
 
 ROUTES = {
     "polyclinic": ("attach_to_polyclinic", "seek_care", "register_pregnancy", "disability_assessment"),
@@ -45,7 +47,7 @@ def _to_check(result: Assessment, declared: Declared) -> Section:
 def _rows_of_the_desk(result: Assessment, declared: Declared) -> Iterator[Row]:
     yield _("IIN and identity card"), _("Shown at the counter, not copied")
     status = _("Insurance status on %(day)s") % {"day": long_date(result.on)}
-    yield status, ", ".join(filter(None, (headline(result), span(result))))
+    yield status, " · ".join(filter(None, (headline(result), span(result))))
     for item in result.grounds:
         if item.outcome == YES and item.payer in BUDGETS:
             found = entry("grounds", item.code)
@@ -76,7 +78,10 @@ def _asked_at_the_office(result: Assessment, declared: Declared) -> Iterator[Sec
 def _rows_of_the_office(result: Assessment, declared: Declared) -> Iterator[Row]:
     yield _("Is there official work or a business?"), declared.answer("work")
     yield _("Is there any income?"), declared.answer("income")
-    yield _("For which month was the last pension contribution paid?"), declared.answer("pension-contributions")
+    yield (
+        _("For which month was the last compulsory pension contribution (ОПВ) paid?"),
+        declared.answer("pension-contributions"),
+    )
     if "wellbeing_crisis" in result.law.at(result.on).payers:
         yield _("What level is in the Digital Family Card?"), declared.answer("wellbeing")
         yield _("In which region is the permanent registration?"), _("Kepil did not ask this.")
@@ -113,16 +118,24 @@ def _wellbeing(result: Assessment, declared: Declared) -> Iterator[Ticks]:
         (
             _("The Digital Family Card shows level D (crisis) or E (emergency)."),
             _("There is no official work, no business and no income."),
-            _("No pension contribution (ОПВ) was paid in the last %(months)s months.") % {"months": months},
-            _("The person is not insured by the state on another ground: as a child, for a disability or other."),
+            _without_pension_contributions(months),
+            _("The state does not pay on another ground: a child, a disability, full-time study and others."),
             _("The person is attached to a polyclinic and has come there for care."),
         ),
     )
 
 
+def _without_pension_contributions(months: int) -> str:
+    text = ngettext(
+        "No compulsory pension contribution (ОПВ) was paid in the last %(months)s month.",
+        "No compulsory pension contribution (ОПВ) was paid in the last %(months)s months.",
+        months,
+    )
+    return text % {"months": months}
+
+
 def _ticks(result: Assessment, found: GroundFinding, title: str, items: tuple[str, ...]) -> Ticks:
-    day = date.fromordinal(result.on)
-    period = next(item for item in entry("grounds", found.code)["periods"] if item["from"] <= day <= item["to"])
+    period = period_on(entry("grounds", found.code), date.fromordinal(result.on))
     reasons = " ".join(reason(code)[0] for code in found.reasons)
     finding = _("By the person's answers: %(outcome)s.") % {"outcome": term("outcomes", found.outcome).lower()}
     return Ticks(title, source(period["act"], period["article"]), f"{finding} {reasons}".strip(), items)

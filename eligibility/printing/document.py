@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -27,7 +28,7 @@ from ..texts import entry, source, term, words
 from . import counter
 from .blocks import Block, Bullets, Document, Lines, Part, Row, Section, Sums, Text, Verdict, Way
 from .declared import Declared
-from .grounds import ground_line
+from .grounds import ground_line, period_on
 
 READERS = ("polyclinic", "employment_office", "self")
 DIGEST_SHOWN = len("sha256:") + 12
@@ -56,7 +57,7 @@ def document(
 
 
 def _part(language: str, order: Order, result: Assessment, declared: Declared, deadlines: Mapping[str, str]) -> Part:
-    day = long_date(result.on)
+    day, subject = long_date(result.on), declared.given["subject"]
     by_hand = (_("Full name:"), _("IIN:")) if order.reader != "self" else ()
     explains = _(
         "Kepil explains the law; it is not a decision of the Fund. "
@@ -66,11 +67,11 @@ def _part(language: str, order: Order, result: Assessment, declared: Declared, d
     return Part(
         lang=language,
         title=_("Medical insurance on %(day)s") % {"day": day},
-        subject=str(SUBJECTS[declared.given["subject"]]),
+        subject="" if subject == "self" else str(SUBJECTS[subject]),
         header=_("Kepil: an explanation, not a decision"),
         reader=reader_name(order.reader),
         footer=_("Day of the check: %(day)s. Law data: %(digest)s") % {"day": day, "digest": _digest(result)},
-        verdict=Verdict(HEADLINE[result.status], headline(result), tuple(_answer(result))),
+        verdict=Verdict(HEADLINE[result.status], headline(result), span(result), tuple(_answer(result))),
         disclaimer=f"{explains} {unconfirmed}",
         by_hand=by_hand,
         by_hand_note=_("To fill in by hand at the counter; Kepil does not keep it.") if by_hand else "",
@@ -92,9 +93,7 @@ def _digest(result: Assessment) -> str:
 
 
 def _answer(result: Assessment) -> Iterator[Row]:
-    """What is looked for first: how long, who pays, on what ground; without insurance, what to do."""
-    if found := span(result):
-        yield _("When:"), found
+    """What is looked for first: who pays, on what ground; without insurance, what to do."""
     if result.payer:
         yield _("Who pays:"), term("payers", result.payer)
     for index, item in enumerate(_deciding(result)):
@@ -113,9 +112,9 @@ def _deciding(result: Assessment) -> list[GroundFinding]:
 
 def _sections(order: Order, result: Assessment, declared: Declared, deadlines: Mapping[str, str]) -> Iterator[Section]:
     yield from counter.sections(order.reader, result, declared)
-    if result.missing:
-        yield Section(_("What is missing for an answer"), (Text("; ".join(_missing(result))),))
     yield Section(_("Why"), tuple(_why(result)))
+    if result.missing:
+        yield Section(_("What is missing for an answer"), (Bullets(_missing(result), columns=2),))
     if order.illness and result.diagnoses:
         illnesses = tuple(illness_line(item) for item in result.diagnoses)
         yield Section(_("Illnesses: who pays today"), (Lines(illnesses),))
@@ -127,11 +126,11 @@ def _sections(order: Order, result: Assessment, declared: Declared, deadlines: M
         yield Section(_("What to pay"), sums)
     if notes := _notes(result):
         yield Section(_("What is not settled, and whom to ask"), (Bullets(notes),))
-    yield Section(_("What this document rests on"), (Text(_basis(result)),))
+    yield Section(_("What this document rests on"), _basis(result))
 
 
-def _missing(result: Assessment) -> list[str]:
-    return [term("facts", code) for code in result.missing]
+def _missing(result: Assessment) -> tuple[str, ...]:
+    return tuple(term("facts", code) for code in result.missing)
 
 
 def _why(result: Assessment) -> Iterator[Block]:
@@ -155,17 +154,17 @@ def _ways(reader: str, result: Assessment, deadlines: Mapping[str, str]) -> Iter
     """The best way and those through this counter in full, the others by name; for oneself all in full."""
     for index, code in enumerate(result.routes):
         full = reader == "self" or index == 0 or code in counter.ROUTES[reader]
-        yield way(code, full, deadlines.get(code, ""))
+        yield way(code, date.fromordinal(result.on), full, deadlines.get(code, ""))
 
 
-def way(code: str, full: bool, deadline: str) -> Way:
+def way(code: str, day: date, full: bool, deadline: str) -> Way:
     """A route as it is printed: the one place that reads a route's texts. ``deadline`` takes the place of the
     official time of the law file."""
     texts = entry("routes", code)
     name, why = words(texts["name"]), words(texts["why"])
     if not full:
         return Way(name, why)
-    period = texts["periods"][-1]
+    period = period_on(texts, day)
     rows = (
         (_("Papers"), words(texts["papers"])),
         (_("Where"), words(texts["places"])),
@@ -206,7 +205,6 @@ def _note(code: str) -> str:
     return f"{text} {_('Ask:')} {ask}" if ask else str(text)
 
 
-def _basis(result: Assessment) -> str:
+def _basis(result: Assessment) -> tuple[Text, ...]:
     known = _("The law as Kepil knows it: %(digest)s.") % {"digest": result.law.digest}
-    kept = _("Kepil has not kept this document.")
-    return f"{known} {kept}"
+    return Text(_("Kepil does not keep this document.")), Text(known)

@@ -1,4 +1,7 @@
-"""A ground of the law as a printed statement."""
+"""A ground of the law as a printed statement, and what it rests on that day."""
+
+from datetime import date
+from typing import Any
 
 from ..fragments import reason
 from ..result import Line, ground_span
@@ -20,3 +23,8 @@ def ground_line(item: GroundFinding) -> Line:
         mark=item.outcome,
         details=(*reasons, words(found["about"])) if holds else tuple(reasons),
     )
+
+
+def period_on(found: dict[str, Any], day: date) -> dict[str, Any]:
+    """The dated period of an entry of the law files, with the act and article of that day."""
+    return next(period for period in found["periods"] if period["from"] <= day <= period["to"])

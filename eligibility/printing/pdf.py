@@ -5,13 +5,14 @@ from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Final
 
 import typst
 from django.conf import settings
 
 from .blocks import Document
 
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 MOST_PAGES = 16
 """More than the longest result in two languages takes; the template refuses to set more."""
 LONGEST_WAIT = 10.0

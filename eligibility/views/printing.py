@@ -50,7 +50,7 @@ def _hand_over(request: HttpRequest, person: Asked, order: Order) -> HttpRespons
     try:
         content = pdf(document(order, result, Declared(person.given, person.day)))
     except PrintingError as error:
-        logger.error("No PDF: %s", error)  # noqa: TRY400 – a traceback would tell no more
+        logger.error("No PDF: %s", error)
         title = _("The document could not be made")
         return render(request, "eligibility/error.html", {"title": title, "status": 503}, status=503)
     response = HttpResponse(content, content_type="application/pdf")
