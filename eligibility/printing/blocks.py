@@ -106,6 +106,7 @@ class Part:
     by_hand: tuple[str, ...]
     by_hand_note: str
     sections: tuple[Section, ...]
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)

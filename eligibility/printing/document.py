@@ -76,6 +76,7 @@ def _part(language: str, order: Order, result: Assessment, declared: Declared, d
         by_hand=by_hand,
         by_hand_note=_("To fill in by hand at the counter; Kepil does not keep it.") if by_hand else "",
         sections=tuple(_sections(order, result, declared, deadlines)),
+        basis=_basis(result),
     )
 
 
@@ -126,7 +127,6 @@ def _sections(order: Order, result: Assessment, declared: Declared, deadlines: M
         yield Section(_("What to pay"), sums)
     if notes := _notes(result):
         yield Section(_("What is not settled, and whom to ask"), (Bullets(notes),))
-    yield Section(_("What this document rests on"), _basis(result))
 
 
 def _missing(result: Assessment) -> tuple[str, ...]:
@@ -205,6 +205,7 @@ def _note(code: str) -> str:
     return f"{text} {_('Ask:')} {ask}" if ask else str(text)
 
 
-def _basis(result: Assessment) -> tuple[Text, ...]:
+def _basis(result: Assessment) -> str:
     known = _("The law as Kepil knows it: %(digest)s.") % {"digest": result.law.digest}
-    return Text(_("Kepil does not keep this document.")), Text(known)
+    kept = _("Kepil does not keep this document.")
+    return f"{kept} {known}"

@@ -13,7 +13,7 @@ from django.conf import settings
 from .blocks import Document
 
 STANDARD: Final = "ua-1"
-MOST_PAGES = 16
+MOST_PAGES = 12
 """More than the longest result in two languages takes; the template refuses to set more."""
 LONGEST_WAIT = 10.0
 """Seconds that a reader may wait for those before him."""

@@ -378,7 +378,7 @@ def hostile(text: str) -> Document:
         WayBlock(text, text),
     )
     verdict = Verdict("unclear", text, text, (row,))
-    part = Part("kk", text, text, text, text, text, verdict, text, (text, text), text, (Section(text, blocks),))
+    part = Part("kk", text, text, text, text, text, verdict, text, (text, text), text, (Section(text, blocks),), text)
     return Document(text, (part, replace(part, lang="ru")))
 
 

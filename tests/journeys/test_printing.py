@@ -1,4 +1,4 @@
-"""From the result to the PDF in a real browser: the form, its error, and the file, in three languages on two screens."""
+"""From the result to the PDF in a real browser: form, error and file, in three languages on two screens."""
 
 from pathlib import Path
 from typing import Any
