@@ -59,11 +59,6 @@ def document(
 def _part(language: str, order: Order, result: Assessment, declared: Declared, deadlines: Mapping[str, str]) -> Part:
     day, subject = long_date(result.on), declared.given["subject"]
     by_hand = (_("Full name:"), _("IIN:")) if order.reader != "self" else ()
-    explains = _(
-        "Kepil explains the law; it is not a decision of the Fund. "
-        "The official status is shown by 1414, eGov and @SaqtandyryBot."
-    )
-    unconfirmed = _("It rests on the person's answers, which nobody has confirmed.")
     return Part(
         lang=language,
         title=_("Medical insurance on %(day)s") % {"day": day},
@@ -72,12 +67,21 @@ def _part(language: str, order: Order, result: Assessment, declared: Declared, d
         reader=reader_name(order.reader),
         footer=_("Day of the check: %(day)s. Law data: %(digest)s") % {"day": day, "digest": _digest(result)},
         verdict=Verdict(HEADLINE[result.status], headline(result), span(result), tuple(_answer(result))),
-        disclaimer=f"{explains} {unconfirmed}",
+        disclaimer=_disclaimer(),
         by_hand=by_hand,
         by_hand_note=_("To fill in by hand at the counter; Kepil does not keep it.") if by_hand else "",
         sections=tuple(_sections(order, result, declared, deadlines)),
         basis=_basis(result),
     )
+
+
+def _disclaimer() -> str:
+    explains = _(
+        "Kepil explains the law; it is not a decision of the Fund. "
+        "The official status is shown by 1414, eGov and @SaqtandyryBot."
+    )
+    unconfirmed = _("It rests on the person's answers, which nobody has confirmed.")
+    return f"{explains} {unconfirmed}"
 
 
 def reader_name(reader: str) -> str:

@@ -770,6 +770,8 @@ def every_page(client: Client) -> Iterator[tuple[str, Any]]:
         yield f"{slug} answered", client.get(f"{url(slug)}?back=answers")
     yield "answers", client.get(url("answers"))
     yield "result", client.get("/result/")
+    yield "print", client.get("/result/print/")
+    yield "print wrong", client.post("/result/print/", {})
     yield "no such page", client.get("/no-such-page/")
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = client.cookies
@@ -805,7 +807,7 @@ def test_every_page_is_whole(client: Client, language: str) -> None:
 
 
 PLACES = re.compile(
-    r"(/|/result/|/language/|/check/|/check/[a-z-]+/|/check/[a-z-]+/\?back=answers|/static/[a-z./-]+|tel:1414|#[a-z0-9_-]+)"
+    r"(/|/result/(?:print/)?|/language/|/check/|/check/[a-z-]+/|/check/[a-z-]+/\?back=answers|/static/[a-z./-]+|tel:1414|#[a-z0-9_-]+)"
 )
 
 
