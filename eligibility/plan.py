@@ -216,5 +216,5 @@ def _free(plan: Plan) -> list[str]:
     then = plan.at_loss or plan.result
     if plan.at_loss is None and plan.result.status == "insured":
         return []
-    found = services(then.law.at(then.on), "not_insured", plan.facts.residence)
+    found = services(then.law.at(then.on).services, "not_insured", plan.facts.residence)
     return [words(entry("services", item.code)["name"]) for item in found if item.covered == "yes"]

@@ -41,15 +41,15 @@ def context(result: Assessment, residence: str | None) -> dict[str, Any]:
         "day": long_date(result.on),
         "open_grounds": holding or [html for outcome, html in grounds if outcome == "unclear"],
         "grounds": [html for _outcome, html in grounds],
-        "diagnoses": [_diagnosis(item) for item in result.diagnoses],
+        "diagnoses": [illness_line(item) for item in result.diagnoses],
         "services": fragments.services(result.law.at(result.on), result.status, residence),
         "monthly": [due(item) for item in result.contribution.monthly],
-        "arrears": _arrears(result),
-        "advance": _advance(result),
-        "state_share": _state_share(result),
+        "arrears": arrears_line(result),
+        "advance": advance_line(result),
+        "state_share": state_share_text(result),
         "exempt": result.contribution.exempt,
         "doctor_is_free": any(item.code == "primary_care" and item.covered == "yes" for item in result.services),
-        "changes": [_change(result, item) for item in result.changes],
+        "changes": [change_line(result, item) for item in result.changes],
         "routes": [fragments.route(code, index == 0) for index, code in enumerate(result.routes)],
         "missing": [term("facts", code) for code in result.missing],
         "notes": [fragments.note(code) for code in result.notes if code not in said],
@@ -86,11 +86,12 @@ def span(result: Assessment) -> str:
 
 def _ground(item: GroundFinding) -> SafeString:
     if item.outcome == "yes":
-        return fragments.holding_ground(item.code, item.reasons, _ground_span(item), item.payer)
+        return fragments.holding_ground(item.code, item.reasons, ground_span(item), item.payer)
     return fragments.ground(item.code, item.outcome, item.reasons, item.missing)
 
 
-def _ground_span(item: GroundFinding) -> str:
+def ground_span(item: GroundFinding) -> str:
+    """Since and until when a ground holds, as far as it is known."""
     if item.since and item.until:
         return _("%(since)s – %(until)s") % {"since": long_date(item.since), "until": long_date(item.until)}
     if item.since:
@@ -98,7 +99,8 @@ def _ground_span(item: GroundFinding) -> str:
     return _("until %(until)s") % {"until": long_date(item.until)} if item.until else ""
 
 
-def _diagnosis(item: DiagnosisCare) -> Line:
+def illness_line(item: DiagnosisCare) -> Line:
+    """An illness with who pays for its treatment, and what that rests on."""
     group = entry("diagnoses", item.group)
     name = words(group["name"])
     details = [words(entry("notes", code)["text"]) for code in item.notes]
@@ -141,7 +143,8 @@ def due(item: Due) -> Line:
     return Line(term("who", item.who), money(item.amount), details=(working, *capped))
 
 
-def _arrears(result: Assessment) -> Line | None:
+def arrears_line(result: Assessment) -> Line | None:
+    """The sum for the months missed with its arithmetic; None where nothing is owed."""
     owed = result.contribution.arrears
     if owed is None or not owed.months:
         return None
@@ -153,7 +156,7 @@ def _arrears(result: Assessment) -> Line | None:
     return Line(money(owed.amount), months, details=(working,))
 
 
-def _advance(result: Assessment) -> Line | None:
+def advance_line(result: Assessment) -> Line | None:
     """The way of paying ahead, for those whom nobody else pays for."""
     if result.status == "insured" and result.payer != "self":
         return None
@@ -173,7 +176,8 @@ def _advance(result: Assessment) -> Line | None:
     return Line(money(ahead.amount), begins, details=tuple(lines)) if lines else None
 
 
-def _state_share(result: Assessment) -> str:
+def state_share_text(result: Assessment) -> str:
+    """What the state pays a month for this person; empty where it pays nothing."""
     share = result.contribution.state
     if share is None:
         return ""
@@ -184,7 +188,8 @@ def _state_share(result: Assessment) -> str:
     return _("The state pays %(amount)s for this person each month.") % {"amount": money(share.amount)}
 
 
-def _change(result: Assessment, item: Change) -> Line:
+def change_line(result: Assessment, item: Change) -> Line:
+    """A dated change: of the status and payer, or of the package of an illness."""
     if item.diagnosis is not None:
         diagnosis = result.diagnoses[item.diagnosis]
         name = words(entry("diagnoses", diagnosis.group)["name"])

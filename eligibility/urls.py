@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check, compare, family, language, later, law, plan, result
+from .views import check, compare, family, language, later, law, plan, printing, result
 
 urlpatterns = [
     path("", check.start, name="start"),
@@ -21,5 +21,6 @@ urlpatterns = [
     path("result/plan/", plan.plan, name="plan"),
     path("family/", family.family, name="family"),
     path("result/compare/", compare.compare, name="compare"),
+    path("result/print/", printing.print_result, name="print"),
     path("language/", language.language, name="language"),
 ]

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from ..fragments import channels
 from ..presentation import long_date
 from ..rules import law as law_module
 from ..rules.law_files import periods
@@ -150,8 +151,9 @@ def _service_rows(code: str, found: Table) -> Rows:
 
 
 def _way_rows(code: str, found: Table) -> Rows:
-    labels = {"why": "", "papers": _("Papers"), "places": _("Where"), "time": _("Official time")}
-    return [(label, words(found[name])) for name, label in labels.items()]
+    labels = {"why": "", "papers": _("Papers"), "time": _("Official time")}
+    where = "; ".join(f"{channel['name']}: {channel['words']}" for channel in channels(code))
+    return [*((label, words(found[name])) for name, label in labels.items()), (_("Where"), where)]
 
 
 ROWS: Mapping[str, Callable[[str, Table], Rows]] = {

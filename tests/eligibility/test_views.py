@@ -779,6 +779,8 @@ def every_page(client: Client) -> Iterator[tuple[str, Any]]:
     yield "result", client.get("/result/")
     yield "plan", client.get("/result/plan/")
     yield "family", client.get("/family/")
+    yield "print", client.get("/result/print/")
+    yield "print wrong", client.post("/result/print/", {})
     yield "no such page", client.get("/no-such-page/")
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = client.cookies
