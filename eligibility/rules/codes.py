@@ -249,6 +249,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
         "wellbeing_levels",
         "who",
         "facts",
+        "what_ifs",
+        "what_ifs_about",
         "offices",
     ),
     "icd10": ("categories",),
