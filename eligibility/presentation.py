@@ -83,6 +83,14 @@ def long_date(day: date | int) -> str:
     return f"{moment.day}{NBSP}{MONTHS['en'][moment.month - 1]} {moment.year}"
 
 
+def short_date(day: date | int) -> str:
+    """«05.11.2026», "5 Nov 2026": for tables and narrow places."""
+    moment = date.fromordinal(day) if isinstance(day, int) else day
+    if _language() == "en":
+        return f"{moment.day}{NBSP}{MONTHS['en'][moment.month - 1][:3]}{NBSP}{moment.year}"
+    return f"{moment:%d.%m.%Y}"
+
+
 def long_month(month: str | int) -> str:
     """«2026 жылғы қараша», «ноябрь 2026 года», "November 2026"; from YYYY-MM or a month number."""
     if isinstance(month, int):

@@ -89,7 +89,7 @@ class Case:
                 previous = max(previous, spell.end) if undated.truth == NO else previous
             elif day < spell.start:
                 if doubt:
-                    return doubt
+                    return doubt.within(previous + 1, spell.start - 1)
                 ended = "circumstance_ended" if previous else "circumstance_not_begun"
                 return Verdict(NO, (ended,), (), previous + 1, spell.start - 1)
             elif day <= spell.end:
@@ -97,7 +97,7 @@ class Case:
             else:
                 previous = max(previous, spell.end)
         if doubt:
-            return doubt
+            return doubt.within(previous + 1, FOREVER) if previous else doubt
         return Verdict(NO, ("circumstance_ended",), (), previous + 1, FOREVER) if previous else _NEVER_APPLIED
 
     def _within_undated(self, spell: f.Spell, reason: str, fact: str) -> Verdict:
@@ -105,7 +105,8 @@ class Case:
             return Verdict(NO, ("circumstance_ended",), (), spell.end + 1, FOREVER)
         if self.day == self.asked:
             return Verdict(YES, (reason, "beginning_not_known"), (), self.day, spell.end)
-        return Verdict(UNKNOWN, ("not_known",), (fact,), self.day, self.day)
+        since, until = (EVER, self.asked - 1) if self.day < self.asked else (self.asked + 1, spell.end)
+        return Verdict(UNKNOWN, ("not_known",), (fact,), since, until)
 
     def not_working(self) -> Verdict:
         """No labour and no entrepreneurial activity on the day; a suspended entrepreneur does not work (art. 26)."""

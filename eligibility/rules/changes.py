@@ -49,12 +49,12 @@ def changes(facts: Facts, law: Law, ahead: list[Decision]) -> tuple[Change, ...]
     found = []
     for before, after in pairwise(ahead):
         if (before.status, before.payer) != (after.status, after.payer):
-            found.append(Change(after.case.day, after.status, after.payer, _because(before, after)))
-    found += _package_changes(facts, law, ahead)
+            found.append(Change(after.case.day, after.status, after.payer, because(before, after)))
+    found += package_changes(facts, law, ahead, horizon(law, ahead[0].case.day))
     return tuple(sorted(found, key=lambda change: (change.on, change.diagnosis is not None)))
 
 
-def _because(before: Decision, after: Decision) -> str:
+def because(before: Decision, after: Decision) -> str:
     """The ground that no longer holds, or else the one that begins."""
     if before.ground and not _still(before.ground, after):
         return before.ground
@@ -67,9 +67,9 @@ def _still(code: str, decision: Decision) -> bool:
     return code in case.rules.payers and case.verdict(GROUNDS[code]).truth == YES
 
 
-def _package_changes(facts: Facts, law: Law, ahead: list[Decision]) -> Iterator[Change]:
+def package_changes(facts: Facts, law: Law, ahead: list[Decision], end: int) -> Iterator[Change]:
+    """From the first decision to the day ``end`` (ordinal): the days on which another package begins to pay."""
     start = ahead[0].case.day
-    end = horizon(law, start)
     for index, item in enumerate(facts.diagnoses or ()):
         group = item.group or law.rubrics.group(item.icd10 or "")[0]
         package, _ = package_on(law.at(start).packages[group], item, start)

@@ -252,6 +252,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
         "what_ifs",
         "what_ifs_about",
         "offices",
+        "events",
     ),
     "icd10": ("categories",),
 }

@@ -35,13 +35,14 @@ class Decision(NamedTuple):
     until: int
 
 
-def decide(facts: Facts, law: Law, day: int, every_ground: bool = False) -> Decision:
+def decide(facts: Facts, law: Law, day: int, every_ground: bool = False, asked: int | None = None) -> Decision:
     """Status of the person on the day (ordinal). Stops at the first ground that holds, unless ``every_ground``.
+    ``asked``: the day on which facts without dates hold, where it is another one than ``day``; see ``Case``.
 
     An open point of law that a ground has come to is the answer even where other facts are missing: so no fact
     that is added can turn a known status into an unknown one. Raises LawRangeError for a day for which the law is not
     known."""
-    case = Case(facts, law, day)
+    case = Case(facts, law, day, asked)
     findings: list[Finding] = []
     until = case.rules.last
     holding: str | None = None

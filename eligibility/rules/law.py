@@ -115,6 +115,10 @@ class Law:
         those of the first day, which differ in nothing that is looked back at (categories of article 26)."""
         return self.at(max(day, self.first))
 
+    def payer(self, ground: str, day: int) -> str | None:
+        """Who pays under the ground on the day; None where it is not law. Raises LawRangeError."""
+        return self.at(day).payers.get(ground)
+
     def range_text(self) -> str:
         return f"the law is known for dates from {day_text(self.first)} to {day_text(self.last)}"
 

@@ -5,7 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ..flow import first_open
+from ..picture import picture
 from ..result import context
+from ..rules.timeline import timeline
 from .asked import asked
 
 
@@ -17,5 +19,6 @@ def result(request: HttpRequest) -> HttpResponse:
         return redirect("start")
     found = person.assess()
     page = context(found, person.facts.residence)
+    page["picture"] = picture([("", timeline(person.facts, person.law, person.on))])
     page |= {"subject": person.subject, "next": first_open(person.given, found.wanted)}
     return render(request, "eligibility/result.html", page)
