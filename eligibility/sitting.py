@@ -52,6 +52,16 @@ def draft(session: SessionBase, slug: str) -> dict[str, list[str]] | None:
     return found
 
 
+def suppose(session: SessionBase, hypothesis: Mapping[str, Any]) -> None:
+    """Keep what the person in hand asks "what if" about. It is dropped with the next answer that is saved."""
+    _put(session, {**_person(session), "what_if": dict(hypothesis)})
+
+
+def supposed(session: SessionBase) -> dict[str, Any]:
+    """What was kept of the last "what if"; empty where there was none."""
+    return dict(_person(session).get("what_if") or {})
+
+
 def everybody(session: SessionBase) -> list[dict[str, Any]]:
     """The answers about each person of the sitting, in the order in which they were begun."""
     return [dict(person["answers"]) for person in session.get(PEOPLE) or []]

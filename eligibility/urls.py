@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check, language, result
+from .views import check, language, result, what_if
 
 urlpatterns = [
     path("", check.start, name="start"),
@@ -9,5 +9,6 @@ urlpatterns = [
     path("check/clear/", check.clear, name="clear"),
     path("check/<slug:slug>/", check.question, name="question"),
     path("result/", result.result, name="result"),
+    path("result/what-if/", what_if.what_if, name="what-if"),
     path("language/", language.language, name="language"),
 ]

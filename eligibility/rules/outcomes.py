@@ -1,7 +1,7 @@
 """What comes of each what-if: from when it insures, until when, who pays and what it costs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .assess import Assessment, assess, status_until
@@ -9,6 +9,7 @@ from .decide import Decision, decide
 from .facts import Facts
 from .law import Law
 from .money import Contribution, Due, contribution
+from .timeline import Stretch, Timeline, timeline
 from .what_if import WHAT_IFS, WhatIf, offered_beside, side_by_side, walk, walk_of
 
 
@@ -137,3 +138,18 @@ def _first_outlay(cost: Cost | None) -> Decimal | None:
         return None
     monthly = cost.a_month(employer=False)
     return None if monthly is None else cost.once + monthly
+
+
+def line_of(found: Outcome, line: Timeline) -> Timeline:
+    """The line of time with the change, beside the given one without it. Days gone by stay as they were: what is
+    paid for them later does not insure them."""
+    changed = timeline(found.facts, found.assessment.law, line.today)
+    behind = [replace(part, last=min(part.last, line.today - 1)) for part in line.stretches if part.first < line.today]
+    ahead = [replace(part, first=max(part.first, line.today)) for part in changed.stretches if part.last >= line.today]
+    if behind and _alike(behind[-1], ahead[0]):
+        ahead[0] = replace(ahead[0], first=behind.pop().first)
+    return replace(changed, first=line.first, stretches=(*behind, *ahead))
+
+
+def _alike(one: Stretch, two: Stretch) -> bool:
+    return (one.status, one.ground, one.payer) == (two.status, two.ground, two.payer)
