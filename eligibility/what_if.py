@@ -149,7 +149,7 @@ def _chosen(base: Assessment, facts: Facts, item: Outcome) -> dict[str, Any]:
         "headline": headline(item),
         "span": _span(item),
         "picture": picture(rows),
-        "compared_on": long_date(day),
+        "compared_on": _("Compared on %(day)s") % {"day": long_date(day)},
         "differences": differences(assess(facts, base.law, day), assess(item.facts, base.law, day), item.cost),
         "missing": [term("facts", code) for code in _missing(base, item)],
         "routes": [fragments.route(code, False) for code in WHAT_IFS[item.code].routes],

@@ -10,7 +10,7 @@ from .facts import Facts
 from .law import Law
 from .money import Contribution, Due, contribution
 from .timeline import Stretch, Timeline, timeline
-from .what_if import WHAT_IFS, WhatIf, offered_beside, side_by_side, walk, walk_of
+from .what_if import WHAT_IFS, WhatIf, first_day_gained, offered_beside, walk, walk_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _outcome(code: str, base: Decision, now: list[Decision], income: int | None)
     law, on = base.case.law, base.case.day
     changed = WHAT_IFS[code].change(base, income)
     then = walk_of(changed, law, on)
-    gained = _first_day(then, now)
+    gained = first_day_gained(then, now)
     first = on if gained is None else gained
     before, covered = _split(then, first)
     insured = covered[0].status == "insured"
@@ -75,20 +75,12 @@ def _outcome(code: str, base: Decision, now: list[Decision], income: int | None)
         facts=changed,
         assessment=assess(changed, law, on),
         insured_from=gained,
-        lost_from=_first_day(now, then),
+        lost_from=first_day_gained(now, then),
         unbroken=insured and all(item.status == "insured" for item in before) and first > on,
         until=status_until(changed, law, covered) if insured else None,
         payer=covered[0].payer,
         cost=_cost(WHAT_IFS[code], base, changed, first) if insured else None,
     )
-
-
-def _first_day(insured: list[Decision], other: list[Decision]) -> int | None:
-    """The first day on which the one is insured and the other is not."""
-    for one, two in side_by_side(insured, other):
-        if one.status == "insured" and two.status != "insured":
-            return max(one.case.day, two.case.day)
-    return None
 
 
 def _split(decisions: list[Decision], day: int) -> tuple[list[Decision], list[Decision]]:

@@ -140,7 +140,19 @@ def _matters(code: str, base: Decision, now: list[Decision]) -> bool:
     then = walk_of(changed, base.case.law, base.case.day)
     if now[0].status == "unknown" and then[0].status == "not_insured":
         return False
+    if WHAT_IFS[code].ends_work and first_day_gained(then, now) is not None:
+        return False  # the payments told stop before the work does: the answer without the change ends too early
     return any((a.status, a.payer) != (b.status, b.payer) for a, b in side_by_side(now, then))
+
+
+def first_day_gained(insured: list[Decision], other: list[Decision]) -> int | None:
+    """The first day on which the one is insured and the other is not."""
+    found = (max(one.case.day, two.case.day) for one, two in side_by_side(insured, other) if _only(one, two))
+    return next(found, None)
+
+
+def _only(one: Decision, two: Decision) -> bool:
+    return one.status == "insured" and two.status != "insured"
 
 
 def side_by_side(one: list[Decision], two: list[Decision]) -> Iterator[tuple[Decision, Decision]]:
