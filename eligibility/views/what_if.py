@@ -26,7 +26,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, person, code, incomes)
     code = request.POST.get("what_if", "")
-    if code in WHAT_IFS and "income" in request.POST:
+    if code in WHAT_IFS and WHAT_IFS[code].asks_income and "income" in request.POST:
         form = _form(person, data=request.POST)
         if not form.is_valid():
             return _page(request, person, code, incomes, form, status=422)
@@ -52,7 +52,7 @@ def _page(
     earned = {name: incomes.get(name, usual) for name, item in WHAT_IFS.items() if item.asks_income}
     found = outcomes(person.facts, person.law, person.on, earned)
     page = context(person.assess(), person.facts, found, code)
-    if code in earned:
+    if code in earned and page["chosen"]:
         form = form or _form(person, initial={"income": earned[code]})
         page |= {"field": form.top_fields()[0], "faults": form.faults() if form.is_bound else []}
     page["subject"] = person.subject
