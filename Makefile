@@ -3,6 +3,7 @@
 # make check   the checks alone            make format    mend what can be mended by itself
 # make bench   benchmarks                  make messages  collect and compile the translations (needs gettext)
 # make lock    pin the requirements        make clean     remove what these made, but not the database
+# make screenshots   the pictures of docs/ anew      make system   what only the tests need, from the system (as root)
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -17,7 +18,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--custom-compile-command "make lock"
 MESSAGES := --ignore .venv --ignore staticfiles --ignore tests
 
-.PHONY: run test check sqlite-tests postgresql-tests system format bench messages lock clean
+.PHONY: run test check sqlite-tests postgresql-tests system format bench screenshots messages lock clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -55,6 +56,9 @@ format: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
+
+screenshots: $(VENV)/dev.stamp
+	$(BIN)/python -m docs.screenshots.take
 
 messages: export DEBUG = true
 messages: $(VENV)/run.stamp

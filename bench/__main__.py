@@ -1,10 +1,10 @@
-"""``python -m bench [engine|web]``: all benchmarks, or one of them."""
+"""``python -m bench [engine|web|questions]``: all benchmarks, or one of them."""
 
 import sys
 
-from bench import engine, web
+from bench import engine, questions, web
 
-CHOICES = {"engine": engine.main, "web": web.main}
+CHOICES = {"engine": engine.main, "web": web.main, "questions": questions.main}
 
 for name in sys.argv[1:] or CHOICES:
     CHOICES[name]()

@@ -1,17 +1,14 @@
 """Throughput of a question page and of a result page as a ratio to an empty Django view on the same server."""
 
-import os
 import re
 import shutil
-import socket
 import statistics
 import subprocess
-import sys
-import tempfile
-import time
 from http.cookiejar import CookieJar
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+from bench.serving import served
 
 ROUNDS, SECONDS, CONNECTIONS = 5, 4, 16
 ANSWERS = {
@@ -35,31 +32,8 @@ def main() -> None:
     if shutil.which("wrk") is None:
         print("Web: NOT MEASURED, wrk is not installed (Debian: apt-get install wrk)")
         return
-    with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        environment = os.environ | {
-            "DEBUG": "true",
-            "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
-            "DJANGO_SETTINGS_MODULE": "bench.settings",
-        }
-        run = [sys.executable, "manage.py"]
-        subprocess.run([*run, "migrate", "--verbosity", "0"], env=environment, check=True)
-        subprocess.run([*run, "collectstatic", "--noinput", "--verbosity", "0"], env=environment, check=True)
-        gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
-        options = ["--workers", "2", "--threads", "4", "--log-level", "error"]
-        server = subprocess.Popen([*gunicorn, *options], env=environment)
-        try:
-            report(f"http://127.0.0.1:{port}")
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    with served("bench.settings") as address:
+        report(address)
 
 
 def report(base: str) -> None:
@@ -79,7 +53,8 @@ def answered(base: str, most: int) -> str:
     """Answers the first questions, ``most`` of them, and returns the cookies of that session."""
     jar = CookieJar()
     opener = build_opener(HTTPCookieProcessor(jar))
-    page, url = first_page(opener, base)
+    response = opener.open(f"{base}/check/")
+    page, url = response.read().decode(), response.url
     for _ in range(most):
         if "answers" in url:
             break
@@ -89,16 +64,6 @@ def answered(base: str, most: int) -> str:
         response = opener.open(Request(url, urlencode(fields).encode(), {"Referer": url}))
         page, url = response.read().decode(), response.url
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
-
-
-def first_page(opener: OpenerDirector, base: str) -> tuple[str, str]:
-    for _ in range(100):
-        try:
-            response = opener.open(f"{base}/check/")
-            return response.read().decode(), response.url
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the server did not start")
 
 
 def requests_a_second(url: str, cookie: str) -> float:

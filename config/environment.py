@@ -1,5 +1,6 @@
 """Typed readers for environment variables: a value that cannot be meant stops the start, unquoted."""
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
 import environ
@@ -31,6 +32,20 @@ def required_words(name: str) -> list[str]:
     found = words(name)
     if not found:
         raise ImproperlyConfigured(f"{name} is required when DEBUG is off: one or more values, separated by commas.")
+    return found
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """A list of addresses and networks separated by commas, empty when the variable is absent."""
+    try:
+        found = [ip_network(word) for word in words(name)]
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} must be addresses or networks such as 10.0.0.5 or 10.1.0.0/24, separated by commas; "
+            "host names are not looked up."
+        ) from None
+    if any(network.prefixlen == 0 for network in found):
+        raise ImproperlyConfigured(f"{name} must not be all addresses: then anybody could claim to be anybody.")
     return found
 
 

@@ -6,13 +6,17 @@ SECRET_KEY_FALLBACKS  former keys that are still accepted, separated by commas
 ALLOWED_HOSTS         host names the portal answers to, separated by commas; required when DEBUG is off
 CSRF_TRUSTED_ORIGINS  further origins that forms may come from, such as https://kepil.example
 DATABASE_URL          postgres://… ; without it, db.sqlite3 beside manage.py
+TRUSTED_PROXIES       addresses or networks of the proxies in front, separated by commas, such as 10.0.0.5,10.1.0.0/24:
+                      only they are believed when they say in X-Forwarded-For who asks (limits against guessing need
+                      that). Without it nobody is believed, and behind a proxy all people count as one client.
+                      A proxy must reach the portal over TCP: a request through a Unix socket names no address.
 """
 
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config.environment import database, flag, required_words, secret_key, words
+from config.environment import database, flag, networks, required_words, secret_key, words
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -21,6 +25,7 @@ SECRET_KEY = "development only, never used when DEBUG is off" if DEBUG else secr
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS") if DEBUG else required_words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = networks("TRUSTED_PROXIES")
 
 INSTALLED_APPS = [
     "django.contrib.sessions",

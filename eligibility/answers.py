@@ -135,9 +135,17 @@ def _payments(answers: Answers, on: date) -> dict[str, Any]:
         return found
     this = month_of(on.toordinal())
     found["contributions"] = _contributions(paid, answers, this)
-    if answers.get("five-years") is None:
+    if answers.get("five-years") is None or _may_be_longer(paid, this):
         found["contributions_known_from"] = month_text(this - 12)
     return found
+
+
+def _may_be_longer(paid: Any, this: int) -> bool:
+    """A self-payer's months that reach back to the edge of what was asked may be the rest of a year paid ahead, as
+    long as they end so late that the status may still be kept after them."""
+    if not isinstance(paid, dict) or paid["choice"] != "some" or paid["payer"] != "self_payer":
+        return False
+    return all(month_text(number) in paid["months"] for number in range(this - 12, this - 5))
 
 
 def _contributions(paid: Any, answers: Answers, this: int) -> list[dict[str, Any]]:
@@ -149,8 +157,7 @@ def _contributions(paid: Any, answers: Answers, this: int) -> list[dict[str, Any
         if not _goes_on(kind, answers):
             periods[0]["to"] = month_text(this)
     elif paid["choice"] == "ahead":
-        last = month(paid["last_ahead"], "contributions")
-        periods = [{"kind": kind, "from": month_text(last - 11), "to": paid["last_ahead"]}]
+        periods = [{"kind": kind, "from": paid["first_ahead"], "to": paid["last_ahead"]}]
     else:
         periods = [{"kind": kind, "from": text, "to": text} for text in paid["months"]]
     if answers.get("five-years") == "yes" and periods:

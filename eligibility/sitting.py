@@ -67,6 +67,11 @@ def everybody(session: SessionBase) -> list[dict[str, Any]]:
     return [dict(person["answers"]) for person in session.get(PEOPLE) or []]
 
 
+def begun(session: SessionBase) -> bool:
+    """Whether anything was answered about anybody."""
+    return any(everybody(session))
+
+
 def in_hand(session: SessionBase) -> int:
     """Place of the person whom the questions are about now."""
     place: int = session.get(IN_HAND, 0)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check, language, result, what_if
+from .views import check, language, later, result, what_if
 
 urlpatterns = [
     path("", check.start, name="start"),
@@ -10,5 +10,9 @@ urlpatterns = [
     path("check/<slug:slug>/", check.question, name="question"),
     path("result/", result.result, name="result"),
     path("result/what-if/", what_if.what_if, name="what-if"),
+    path("later/", later.later, name="later"),
+    path("later/keep/", later.keep, name="later-keep"),
+    path("later/delete/", later.delete, name="later-delete"),
+    path("later/deleted/", later.deleted, name="later-deleted"),
     path("language/", language.language, name="language"),
 ]

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # What each package may import besides the standard library; for a module, its longest matching name counts.
 ALLOWED = {
     "eligibility.rules": ("eligibility.rules",),
-    "eligibility": ("eligibility", "django"),
+    "eligibility": ("eligibility", "django", "cryptography"),
     "registry": ("registry", "eligibility", "django"),
     "config": ("config", "registry", "eligibility", "django", "environ", "csp", "bootstrap_wrapper"),
 }

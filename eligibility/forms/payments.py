@@ -87,21 +87,23 @@ class ContributionsForm(RadioForm):
     payer_all = OneOf(label=_("What kind of payments are they?"), required=False)
     months = AnyOf(label=_("Paid months"), required=False)
     payer_some = OneOf(label=_("What kind of payments are they?"), required=False)
-    last_ahead = MonthField(label=_("Paid ahead up to and including"), required=False)
+    first_ahead = MonthField(label=_("First month paid"), required=False)
+    last_ahead = MonthField(label=_("Last month paid"), required=False)
     options = [
         ("all", _("All months, without a gap, up to now")),
         ("some", _("Only some months")),
-        ("ahead", _("Paid a year ahead by oneself")),
+        ("ahead", _("Paid several months ahead by oneself")),
         (NONE, _("No month")),
     ]
-    details = {"all": ("payer_all",), "some": ("months", "payer_some"), "ahead": ("last_ahead",)}
-    required_details = frozenset({"payer_all", "months", "payer_some", "last_ahead"})
+    details = {"all": ("payer_all",), "some": ("months", "payer_some"), "ahead": ("first_ahead", "last_ahead")}
+    required_details = frozenset({"payer_all", "months", "payer_some", "first_ahead", "last_ahead"})
 
     def prepare(self) -> None:
         set_choices(self, "months", months_back(self.on, 13))
         this = self.on.year * 12 + self.on.month - 1
-        ahead = [(month_text(this + step), month_name(month_text(this + step))) for step in range(13)]
-        set_choices(self, "last_ahead", [("", _("Choose the month")), *ahead])
+        for name, earliest, latest in (("first_ahead", this - 18, this + 1), ("last_ahead", this - 6, this + 12)):
+            texts = [month_text(month) for month in range(earliest, latest + 1)]
+            set_choices(self, name, [("", _("Choose the month")), *((text, month_name(text)) for text in texts)])
         payers = names("contribution_kinds", CONTRIBUTION_KINDS)
         set_choices(self, "payer_all", payers)
         set_choices(self, "payer_some", payers)
@@ -118,8 +120,16 @@ class ContributionsForm(RadioForm):
                 "months": self.cleaned_data["months"],
             }
         if value == "ahead":
-            return {"choice": value, "payer": "self_payer", "last_ahead": self.cleaned_data["last_ahead"]}
+            ends = {name: self.cleaned_data[name] for name in ("first_ahead", "last_ahead")}
+            return {"choice": value, "payer": "self_payer", **ends}
         return value
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        first, last = cleaned.get("first_ahead"), cleaned.get("last_ahead")
+        if "ahead" in self.chosen() and first and last and last < first:
+            self.add_error("last_ahead", ValidationError(_("The last month is before the first one."), code="order"))
+        return cleaned
 
     @classmethod
     def initial_of(cls, answer: Any) -> dict[str, Any]:
@@ -133,8 +143,8 @@ class ContributionsForm(RadioForm):
             return super().summary(answer)
         lines = super().summary(answer["choice"])
         lines += [month_name(month) for month in answer.get("months", [])]
-        if "last_ahead" in answer:
-            lines.append(month_name(answer["last_ahead"]))
+        if answer["choice"] == "ahead":
+            lines.append(f"{month_name(answer['first_ahead'])} – {month_name(answer['last_ahead'])}")
         return [*lines, term("contribution_kinds", answer["payer"])]
 
 

@@ -1,5 +1,8 @@
 """Pages for what went wrong: each says what happened and what to do, and keeps what was typed."""
 
+from math import ceil
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import resolve
@@ -33,5 +36,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _error(request, 500, _("Something went wrong on our side"))
 
 
-def _error(request: HttpRequest, status: int, title: str) -> HttpResponse:
-    return render(request, "eligibility/error.html", {"title": title, "status": status}, status=status)
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """A limit of limits.py is reached; ``seconds`` until it is worth trying again."""
+    response = _error(request, 429, _("Too many attempts"), minutes=ceil(seconds / 60))
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _error(request: HttpRequest, status: int, title: str, **more: Any) -> HttpResponse:
+    return render(request, "eligibility/error.html", {"title": title, "status": status, **more}, status=status)

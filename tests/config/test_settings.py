@@ -4,6 +4,7 @@ import os
 import runpy
 import subprocess
 import sys
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 KEY = "kV3rYx0uB7nQe9TzLw2HsJd6MfPa1CgRi8UoXb4Nt5Ey-_ZkWq"
 PRODUCTION = {"DEBUG": "off", "SECRET_KEY": KEY, "ALLOWED_HOSTS": "kepil.example, www.kepil.example"}
-READ = (*PRODUCTION, "SECRET_KEY_FALLBACKS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL")
+READ = (*PRODUCTION, "SECRET_KEY_FALLBACKS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "TRUSTED_PROXIES")
 SETTINGS = settings.BASE / "config" / "settings.py"
 
 
@@ -45,6 +46,13 @@ def load(monkeypatch: pytest.MonkeyPatch):
         {"DATABASE_URL": "mysql://kepil:s3cret@host/kepil"},
         {"DATABASE_URL": "postgres://kepil:s3cret@host:port/kepil"},
         {"DATABASE_URL": "postgres://kepil:s3cret@host/"},
+        {"TRUSTED_PROXIES": "*"},
+        {"TRUSTED_PROXIES": "proxy.example"},
+        {"TRUSTED_PROXIES": "10.0.0.5;10.0.0.6"},
+        {"TRUSTED_PROXIES": "10.0.0.1, 10.0.0.300"},
+        {"TRUSTED_PROXIES": "10.0.0.5/8"},
+        {"TRUSTED_PROXIES": "0.0.0.0/0"},
+        {"TRUSTED_PROXIES": "10.0.0.5,::/0"},
     ],
     ids=str,
 )
@@ -53,6 +61,12 @@ def test_a_bad_value_stops_the_start(load, bad: dict[str, str]):
     with pytest.raises(ImproperlyConfigured, match=name) as error:
         load(PRODUCTION | bad)
     assert not value or value not in str(error.value)
+
+
+def test_no_proxy_is_trusted_unless_it_is_named(load):
+    assert load(PRODUCTION)["TRUSTED_PROXIES"] == []
+    found = load(PRODUCTION | {"TRUSTED_PROXIES": "10.0.0.5, 10.1.0.0/24,fd00::/8"})["TRUSTED_PROXIES"]
+    assert found == [ip_network("10.0.0.5/32"), ip_network("10.1.0.0/24"), ip_network("fd00::/8")]
 
 
 def test_nothing_but_debug_is_needed_for_development(load):

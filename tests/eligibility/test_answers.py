@@ -180,7 +180,7 @@ def test_contributions() -> None:
         {"kind": "self_payer", "from": "2026-02", "to": "2026-02"},
         {"kind": "self_payer", "from": "2025-12", "to": "2025-12"},
     ]
-    ahead = person("contributions", {"answer": "ahead", "last_ahead": "2026-11"})
+    ahead = person("contributions", {"answer": "ahead", "first_ahead": "2025-12", "last_ahead": "2026-11"})
     assert ahead["contributions"] == [{"kind": "self_payer", "from": "2025-12", "to": "2026-11"}]
 
 
@@ -216,7 +216,11 @@ def test_every_kind_of_payment_is_offered(kind: str) -> None:
     [
         ({"choice": "some", "payer": "employee", "months": ["2025-11", "2026-01"]}, "2021-02", "2026-01"),
         ({"choice": "all", "payer": "employee"}, "2021-04", "2026-03"),
-        ({"choice": "ahead", "payer": "self_payer", "last_ahead": "2026-11"}, "2021-12", "2026-11"),
+        (
+            {"choice": "ahead", "payer": "self_payer", "first_ahead": "2025-12", "last_ahead": "2026-11"},
+            "2021-12",
+            "2026-11",
+        ),
     ],
 )
 def test_sixty_months(paid: Json, first: str, last: str) -> None:
@@ -376,7 +380,7 @@ def test_the_day_lies_where_the_law_is_known() -> None:
         ("contributions", {"answer": "all"}, {"payer_all"}),
         ("contributions", {"answer": "some"}, {"months", "payer_some"}),
         ("contributions", {"answer": "some", "months": "2025-02", "payer_some": "employee"}, {"months"}),
-        ("contributions", {"answer": "ahead", "last_ahead": "2027-04"}, {"last_ahead"}),
+        ("contributions", {"answer": "ahead", "first_ahead": "2026-04", "last_ahead": "2027-04"}, {"last_ahead"}),
         ("past", {"answer": "pregnancy"}, {"pregnancy_to"}),
         ("past", {"answer": "pregnancy", "pregnancy_to": "2025-01"}, {"pregnancy_to"}),
         ("past", {"answer": "pregnancy", "pregnancy_from": "2026-02", "pregnancy_to": "2026-01"}, {"pregnancy_to"}),

@@ -66,7 +66,7 @@ MORE_OPTIONS: dict[str, list[Any]] = {
     "custody": ["minimum", "imprisonment", "remand"],
     "wellbeing": ["E", "C"],
     "care": [{"visit": "2026-03-02", "worked": "yes"}, {"visit": "2026-01-10", "worked": None}],
-    "contributions": [{"choice": "ahead", "payer": "self_payer", "last_ahead": "2026-12"}],
+    "contributions": [{"choice": "ahead", "payer": "self_payer", "first_ahead": "2026-01", "last_ahead": "2026-12"}],
     "five-years": ["no"],
     "past": [ticked("full_time_study", full_time_study_to="2026-02"), ticked("disability", disability_to="2025-09")],
     "pension-contributions": [{"month": "2025-11"}],

@@ -367,7 +367,7 @@ PEOPLE: dict[str, Data] = {
     },
     "who pays alone": ANSWERED
     | {"subject": "self", "work": NOTHING, "wellbeing": "C"}
-    | {"contributions": {"choice": "ahead", "payer": "self_payer", "last_ahead": "2026-11"}},
+    | {"contributions": {"choice": "ahead", "payer": "self_payer", "first_ahead": "2025-12", "last_ahead": "2026-11"}},
     "in business": ANSWERED
     | {"work": {"yes": ["entrepreneur", "private_practice"], "rest": "no"}, "income": {"entrepreneur": 1_234_567}},
     "with illnesses": ANSWERED

@@ -805,7 +805,7 @@ def test_every_page_is_whole(client: Client, language: str) -> None:
 
 
 PLACES = re.compile(
-    r"(/|/result/|/language/|/check/|/check/[a-z-]+/|/check/[a-z-]+/\?back=answers|/static/[a-z./-]+|tel:1414|#[a-z0-9_-]+)"
+    r"(/|/result/(?:what-if/)?|/language/|/later/(?:keep/|delete/|deleted/)?|/check/|/check/[a-z-]+/|/check/[a-z-]+/\?back=answers|/static/[a-z./-]+|tel:1414|#[a-z0-9_-]+)"
 )
 
 

@@ -64,12 +64,12 @@ def _free_of_debt(case: Case, paid: f.Paid) -> Verdict:
     owed = [month for month in window if not paid.has(month)]
     if not owed:
         return yes("no_debt_in_twelve_months")
-    if owed[0] < paid.known_from:
-        return unknown("contributions")
     cover = state_cover_of_months(case, window)
-    covers = [cover[month] for month in owed]
+    covers = [cover[month] for month in owed if month >= paid.known_from]
     if any(part.truth == NO for part in covers):
         return no("debt_in_twelve_months")
+    if owed[0] < paid.known_from:
+        return unknown("contributions")
     doubts = [part for part in covers if part.truth != YES]
     if not doubts:
         return yes("no_debt_in_twelve_months")

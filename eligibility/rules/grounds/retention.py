@@ -3,7 +3,7 @@
 from ..case import Case
 from ..dates import FOREVER, add_months, first_day, last_day, month_of
 from ..facts import FIRST_MONTH, Paid
-from ..truth import NO, UNCLEAR, UNKNOWN, YES, Verdict, no, unclear, unique, unknown, yes
+from ..truth import NO, UNCLEAR, UNKNOWN, YES, Truth, Verdict, no, unclear, unique, unknown, yes
 from .cover import backwards, listed_cover
 from .payments import self_payer, steady
 
@@ -47,35 +47,39 @@ def _after_sixty(case: Case, paid: Paid, last: int, kept: Verdict) -> Verdict:
 
 def last_status_month(case: Case, months: int) -> int | None:
     """The last of the given number of months before this one for which a payment gave the status."""
+    return _last_month(case, months, YES)
+
+
+def _last_month(case: Case, months: int, truth: Truth) -> int | None:
     paid = case.facts.paid
     if paid is None or not paid.every:
         return None
     for month in range(case.month - 1, case.month - months - 1, -1):
-        if _gave_status(case, paid, month):
+        if _gave_status(case, paid, month) == truth:
             return month
     return None
 
 
-def _gave_status(case: Case, paid: Paid, month: int) -> bool:
+def _gave_status(case: Case, paid: Paid, month: int) -> Truth:
     """Whether the month is paid, and not only by a self-payer who still owes earlier months."""
     if not paid.has(month):
-        return False
+        return NO
     if paid.kinds(month) != ("self_payer",):
-        return True
+        return YES
     then = case if month == case.month else case.on(last_day(month))
-    return then.verdict(self_payer).truth == YES
+    return then.verdict(self_payer).truth
 
 
 def _kept(case: Case, months: int, reason: str) -> Verdict:
     paid = case.facts.paid
     if paid is None:
         return unknown("contributions")
-    if _gave_status(case, paid, case.month):
+    if _gave_status(case, paid, case.month) == YES:
         return case.this_month(no("payments_continue"))
     last = last_status_month(case, months)
     if last is not None:
         return yes(reason).within(first_day(last + 1), _kept_until(case, paid, last, months))
-    if case.month - months < paid.known_from:
+    if case.month - months < paid.known_from or _last_month(case, months, UNKNOWN) is not None:
         return case.this_month(unknown("contributions"))
     return no("payments_stopped_too_long_ago" if paid.every else "never_paid").within(*_quiet(case, paid))
 
