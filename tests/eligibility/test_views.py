@@ -814,7 +814,8 @@ def test_no_answer_is_ever_in_an_address(client: Client) -> None:
     seen = []
     for slug in walk(client, answers):
         seen += [client.get(url(slug)), client.post(url(slug), WRONG[slug][0]), client.post(url(slug), answers[slug])]
-    seen += [client.get(url("answers")), client.get("/result/"), client.post("/check/clear/")]
+    seen += [client.get(url("answers")), client.get("/result/"), client.get("/result/what-if/")]
+    seen += [client.post("/result/what-if/", {"what_if": "full_time_study"}), client.post("/check/clear/")]
     for response in seen:
         page = Page(response)
         links = [*page.attributes("href"), *page.attributes("action"), *page.attributes("src")]
