@@ -90,6 +90,8 @@ def begins(item: Outcome) -> str:
         return _("goes on after %(day)s") % {"day": short_date(item.insured_from - 1)}
     if item.insured_from is not None:
         return _("from %(day)s") % {"day": short_date(item.insured_from)}
+    if item.lost_from is not None and item.lost_to == "not_insured":
+        return _("until %(until)s") % {"until": short_date(item.lost_from - 1)}
     if item.lost_from is not None:
         return _("certain only until %(day)s") % {"day": short_date(item.lost_from - 1)}
     return _("insured as now") if item.assessment.status == "insured" else term("statuses", item.assessment.status)
@@ -102,7 +104,10 @@ def headline(item: Outcome) -> str:
     if item.insured_from is not None:
         return _("Insured from %(day)s.") % {"day": long_date(item.insured_from)}
     if item.lost_from is not None and item.lost_from > item.assessment.on:
-        return _("The insurance is certain only until %(day)s.") % {"day": long_date(item.lost_from - 1)}
+        last = {"day": long_date(item.lost_from - 1)}
+        if item.lost_to == "not_insured":
+            return _("The insurance ends on %(day)s.") % last
+        return _("The insurance is certain only until %(day)s.") % last
     if item.assessment.status == "insured":
         return _("Insured as now, but somebody else pays.")
     return f"{term('statuses', item.assessment.status)}."
@@ -120,9 +125,9 @@ def _span(item: Outcome) -> str:
 
 
 def costs(item: Outcome) -> tuple[str, ...]:
-    """What is to be paid, a line each; nothing where there is no cover to pay for."""
+    """What is to be paid, a line each; nothing where there is no cover to pay for, or nothing is done for it."""
     cost = item.cost
-    if cost is None:
+    if cost is None or WHAT_IFS[item.code].ends_work:
         return ()
     lines = [_("once: %(sum)s") % {"sum": _sum(cost.once)}] if cost.once != 0 else []
     if any(due.who != "employer" for due in cost.monthly):

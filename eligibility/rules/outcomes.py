@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .assess import Assessment, assess, status_until
-from .decide import Decision, decide
+from .decide import Decision, Status, decide
 from .facts import Facts
 from .law import Law
 from .money import Contribution, Due, contribution
@@ -32,15 +32,17 @@ class Cost:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What comes of a what-if. Days are ordinals: ``insured_from`` is the first day on which the changed facts are
-    insured and the facts as they are are not known to be, ``lost_from`` the first one the other way round; None where
-    there is no such day. ``until``: last day of the cover that the change gives or leaves; ``payer``: who pays for
-    it; ``unbroken``: it joins the cover of today. ``cost`` is None where there is no cover to pay for."""
+    insured and the facts as they are are not known to be, ``lost_from`` the first one the other way round, with the
+    status ``lost_to``; None where there is no such day. ``until``: last day of the cover that the change gives or
+    leaves; ``payer``: who pays for it; ``unbroken``: it joins the cover of today. ``cost`` is None where there is no
+    cover to pay for."""
 
     code: str
     facts: Facts
     assessment: Assessment
     insured_from: int | None
     lost_from: int | None
+    lost_to: Status | None
     unbroken: bool
     until: int | None
     payer: str | None
@@ -66,7 +68,7 @@ def _outcome(code: str, base: Decision, now: list[Decision], income: int | None)
     law, on = base.case.law, base.case.day
     changed = WHAT_IFS[code].change(base, income)
     then = walk_of(changed, law, on)
-    gained = first_day_gained(then, now)
+    gained, lost = first_day_gained(then, now), first_day_gained(now, then)
     first = on if gained is None else gained
     before, covered = _split(then, first)
     insured = covered[0].status == "insured"
@@ -75,7 +77,8 @@ def _outcome(code: str, base: Decision, now: list[Decision], income: int | None)
         facts=changed,
         assessment=assess(changed, law, on),
         insured_from=gained,
-        lost_from=first_day_gained(now, then),
+        lost_from=lost,
+        lost_to=None if lost is None else _split(then, lost)[1][0].status,
         unbroken=insured and all(item.status == "insured" for item in before) and first > on,
         until=status_until(changed, law, covered) if insured else None,
         payer=covered[0].payer,

@@ -207,7 +207,7 @@ def test_all_changes_stand_beside_one_another(client: Client) -> None:
 def test_what_is_lost_is_said(client: Client) -> None:
     give(client, EMPLOYED)
     html = ask(client, "lose_work")
-    assert said("The insurance is certain only until 28 February 2027.") in said(html)
+    assert said("The insurance ends on 28 February 2027.") in said(html)
     assert "verdict-no" in html
     assert cells(html, "differences")["Status"] == ["Insured", "Not insured"]
 

@@ -244,7 +244,7 @@ def test_losing_work_is_asked_by_those_who_work() -> None:
     before, _after = SAME["lose_work"]
     found = come_of("lose_work", before)
     assert "lose_work" in open_to(before)
-    assert day_text(found.lost_from or 0) == "2027-03-01"
+    assert (day_text(found.lost_from or 0), found.lost_to) == ("2027-03-01", "not_insured")
     assert day_text(found.until or 0) == "2027-02-28"
     assert found.cost is not None
     assert found.cost.monthly == ()
