@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 PEOPLE = "people"
 IN_HAND = "in_hand"
+SUPPOSED = "what_if"
 LEFT_OUT = "left_out"
 MOST_PEOPLE = 12
 """A large family; the session has to stay small."""
@@ -24,8 +25,8 @@ def load(session: SessionBase) -> dict[str, Any]:
 
 
 def save(session: SessionBase, slug: str, answer: Any) -> None:
-    """Keep one answer; what was typed but not sent for this question is dropped."""
-    person = _person(session)
+    """Keep one answer; what was typed but not sent for this question is dropped, and so is the last "what if"."""
+    person = {name: kept for name, kept in _person(session).items() if name != SUPPOSED}
     drafts = {name: typed for name, typed in person["drafts"].items() if name != slug}
     _put(session, {**person, "answers": {**person["answers"], slug: answer}, "drafts": drafts})
 
@@ -63,6 +64,16 @@ def left_out(session: SessionBase, place: int | None = None) -> list[str]:
     person = _person(session) if place is None else session[PEOPLE][place]
     found: list[str] = person.get(LEFT_OUT, [])
     return found
+
+
+def suppose(session: SessionBase, hypothesis: Mapping[str, Any]) -> None:
+    """Keep what the person in hand asks "what if" about. It is dropped with the next answer that is saved."""
+    _put(session, {**_person(session), SUPPOSED: dict(hypothesis)})
+
+
+def supposed(session: SessionBase) -> dict[str, Any]:
+    """What was kept of the last "what if"; empty where there was none."""
+    return dict(_person(session).get(SUPPOSED) or {})
 
 
 def everybody(session: SessionBase) -> list[dict[str, Any]]:

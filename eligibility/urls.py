@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check, compare, family, language, later, law, plan, printing, result
+from .views import check, compare, family, language, later, law, plan, printing, result, what_if
 
 urlpatterns = [
     path("", check.start, name="start"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("law/questions/", law.questions, name="law-questions"),
     path("law/law.json", law.as_json, name="law-json"),
     path("law/<slug:slug>/", law.page, name="law-page"),
+    path("result/what-if/", what_if.what_if, name="what-if"),
     path("later/", later.later, name="later"),
     path("later/keep/", later.keep, name="later-keep"),
     path("later/delete/", later.delete, name="later-delete"),

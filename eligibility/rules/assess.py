@@ -71,7 +71,7 @@ def assess(facts: Facts, law: Law, on: int) -> Assessment:
         status=decision.status,
         ground=decision.ground,
         payer=decision.payer,
-        until=_until(facts, law, ahead),
+        until=status_until(facts, law, ahead),
         grounds=grounds,
         contribution=contribution,
         diagnoses=diagnoses,
@@ -141,7 +141,7 @@ def _ground(decision: Decision, finding: Finding) -> GroundFinding:
     return GroundFinding(code, verdict.truth, named, since, until, verdict.reasons, verdict.missing)
 
 
-def _until(facts: Facts, law: Law, ahead: list[Decision]) -> int | None:
+def status_until(facts: Facts, law: Law, ahead: list[Decision]) -> int | None:
     """The last day of the status: before the first change ahead, else the last end that is named by the grounds that
     hold at the end of what was looked at. None when there is no such end."""
     now, last = ahead[0], ahead[-1]

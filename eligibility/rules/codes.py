@@ -272,6 +272,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
         "wellbeing_levels",
         "who",
         "facts",
+        "what_ifs",
+        "what_ifs_about",
         "offices",
         "events",
     ),

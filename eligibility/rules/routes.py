@@ -35,11 +35,11 @@ def routes(
 ) -> tuple[str, ...]:
     """Route codes for this person, the best first; only those that are law on the day and open to him."""
     wanted = _wanted(decision, groups, money, ahead)
-    closed = _closed(decision)
+    closed = closed_routes(decision)
     return tuple(code for code in unique(wanted) if code in decision.case.rules.routes and code not in closed)
 
 
-def _closed(decision: Decision) -> set[str]:
+def closed_routes(decision: Decision) -> set[str]:
     """Ways that this person cannot go: children do not register, pay or trade; full-time students cannot register as
     unemployed; the regime of the self-employed is for citizens and kandas without a business of their own."""
     case = decision.case
@@ -70,7 +70,7 @@ def _wanted(decision: Decision, groups: tuple[str, ...], money: Contribution, ah
     secure = decision.status == "insured" and decision.ground not in RETENTIONS
     if secure and not losing:
         return ["nothing_to_do", *_attachment(decision), *_lists(decision)]
-    coming = _status_routes(decision, groups)
+    coming = status_routes(decision, groups)
     if secure:
         coming = [code for code in coming if code != "register_pregnancy"]
         if decision.ground in WELLBEING:
@@ -133,7 +133,7 @@ def _wellbeing(decision: Decision) -> list[str]:
     return ["seek_care"] if case.facts.level else ["confirm_wellbeing_level", "seek_care"]
 
 
-def _status_routes(decision: Decision, groups: tuple[str, ...]) -> list[str]:
+def status_routes(decision: Decision, groups: tuple[str, ...]) -> list[str]:
     """Grounds that the person may still come to; those for whom a lasting illness speaks come first."""
     wanted = []
     doubtful = {f.code for f in decision.findings if f.verdict.truth in (UNKNOWN, UNCLEAR)}

@@ -8,6 +8,8 @@ from ..flow import first_open
 from ..picture import picture
 from ..result import context
 from ..rules.timeline import timeline
+from ..rules.what_if import offered
+from ..what_if import buttons
 from .asked import asked, label
 
 
@@ -20,5 +22,6 @@ def result(request: HttpRequest) -> HttpResponse:
     found = person.assess()
     page = context(found, person.facts.residence)
     page["picture"] = picture([("", timeline(person.facts, person.law, person.on))])
+    page["what_ifs"] = buttons(offered(person.facts, person.law, person.on))
     page |= {"subject": label(request), "next": first_open(person.given, found.wanted)}
     return render(request, "eligibility/result.html", page)

@@ -835,8 +835,9 @@ def test_no_answer_is_ever_in_an_address(client: Client) -> None:
     seen = []
     for slug in walk(client, answers):
         seen += [client.get(url(slug)), client.post(url(slug), WRONG[slug][0]), client.post(url(slug), answers[slug])]
-    seen += [client.get(path) for path in (url("answers"), "/result/", "/result/plan/", "/family/")]
-    seen += [client.post("/check/clear/")]
+    pages = (url("answers"), "/result/", "/result/plan/", "/result/what-if/", "/family/")
+    seen += [client.get(path) for path in pages]
+    seen += [client.post("/result/what-if/", {"what_if": "full_time_study"}), client.post("/check/clear/")]
     for response in seen:
         page = Page(response)
         links = [*page.attributes("href"), *page.attributes("action"), *page.attributes("src")]

@@ -17,6 +17,7 @@ from eligibility.rules import law as law_module
 from eligibility.rules.grounds import GROUNDS
 from eligibility.rules.law import LawFileError, LawRangeError
 from eligibility.rules.law_files import FILES
+from eligibility.rules.what_if import WHAT_IFS
 
 from .people import LAW, Json, answer, day
 from .strategies import asked_days, examples, people
@@ -472,6 +473,8 @@ class TestEveryCodeHasTexts:
             ("contribution_kinds", set(f.CONTRIBUTION_KINDS)),
             ("circumstances", set(f.CIRCUMSTANCES)),
             ("wellbeing_levels", set(f.WELLBEING_LEVELS)),
+            ("what_ifs", set(WHAT_IFS)),
+            ("what_ifs_about", set(WHAT_IFS)),
             ("who", {"employee", "employer", "customer", "self"}),
             ("facts", {"birth_date", "residence", "work", *(f"circumstances.{name}" for name in f.CIRCUMSTANCES)}),
         ],
