@@ -114,8 +114,12 @@ def money(amount: Decimal | int) -> str:
     return f"{number(amount)}{NBSP}₸"
 
 
+def plain(value: Decimal) -> str:
+    """A number without zeros at its end: 1.4, 20."""
+    text = f"{value.normalize():f}"
+    return text if _language() == "en" else text.replace(".", ",")
+
+
 def percent(share: Decimal) -> str:
     """0.05 as 5 %."""
-    value = (share * 100).normalize()
-    text = f"{value:f}".replace(".", "." if _language() == "en" else ",")
-    return f"{text}{NBSP}%"
+    return f"{plain(share * 100)}{NBSP}%"
