@@ -96,6 +96,11 @@ def long_month(month: str | int) -> str:
     return f"{name} {year} года" if language == "ru" else f"{name} {year}"
 
 
+def month_name(month: int) -> str:
+    """The month without its year; from a month number."""
+    return MONTHS[_language()][month % 12]
+
+
 def number(amount: Decimal | int) -> str:
     """Thousands apart by a space that does not break; tiyn only where there are any."""
     return _number(_language(), Decimal(amount))

@@ -91,7 +91,7 @@ def _working(due: Due) -> list[str]:
         working = " + ".join(number(income) for income in incomes)
         lines.append(_("All incomes: %(working)s = %(sum)s.") % {"working": working, "sum": money(sum(incomes))})
     lines.append(_multiple(due.multiple))
-    if due.common and due.who != "self":
+    if len(due.parts) > 1 or due.who == "customer":
         lines.append(_("The limit is one for all jobs together and is counted once."))
     if due.capped:
         lines.append(_("The income above the limit of the law is not counted."))

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 from .. import fragments
 from ..presentation import long_date, money, number
 from ..rules.notes import of_money
+from ..rules.payment_plan import SELF_PAYER
 from ..rules.truth import unique
 from ..texts import term
 from . import monthly, plans
 from .counting import Counted
+
+OF_SELF_PAYERS = ("separate_payments", "advance_price_next_year", "arrears_price")
 
 
 def context(found: Counted, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -22,6 +25,7 @@ def context(found: Counted, values: Mapping[str, Any]) -> dict[str, Any]:
     page: dict[str, Any] = {
         "counted": True,
         "entered": entered(values),
+        "status": term("statuses", found.result.status),
         "exempt": found.result.contribution.exempt,
         "cards": monthly.cards(due, case),
         "totals": monthly.totals(due),
@@ -84,6 +88,8 @@ def _processing(found: Counted) -> str:
 def notes(found: Counted) -> tuple[str, ...]:
     """Note codes: what is not settled about these sums and payments."""
     codes = of_money(found.decision, found.result.contribution)
+    if found.kind != SELF_PAYER:
+        codes = [code for code in codes if code not in OF_SELF_PAYERS]
     if found.ways is not None:
         codes += ["separate_payments", "self_payer_due_day"]
         ahead = found.ways.advance_now or found.ways.advance

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..fields import shown
 from ..fragments import reason
-from ..presentation import long_date, long_month, money, number
+from ..presentation import long_date, long_month, money, month_name
 from ..rules.dates import month_of
 from ..rules.money import Advance
 from ..rules.payment_plan import BEYOND, PARTLY, Payment, Plan, PlanMonth, Ways
 from ..texts import term
 from .picture import Picture, picture
+
+OUTCOMES = {"insured": "yes", "not_insured": "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A plan month by month; ``before``: the missed months that are paid first; ``open``: what is not settled."""
+    """A plan month by month; ``before``: the missed months that are paid first; ``groups``: the rows of each
+    calendar year; ``open``: what is not settled."""
 
     code: str
     title: str
     before: Row | None
-    rows: tuple[Row, ...]
+    groups: tuple[tuple[int, tuple[Row, ...]], ...]
     open: str
     picture: Picture
 
@@ -108,17 +114,16 @@ def _open(plan: Plan) -> str:
 def _amount(plan: Plan) -> str:
     if plan.amount is not None:
         return money(plan.amount)
-    return _settled(plan.months[-1].total, len(plan.unsettled))
+    total, count = plan.months[-1].total, len(plan.unsettled)
+    more = ngettext("%(count)s month not settled", "%(count)s months not settled", count) % {"count": count}
+    return f"{money(total)} + {more}" if total else more
 
 
-def _settled(total: Decimal, unsettled: int) -> str:
-    """A running total: what is settled, and how many payments are not."""
+def _so_far(total: Decimal, unsettled: int) -> str:
+    """A running total; with payments whose price is not settled it is more than what is settled."""
     if not unsettled:
         return money(total)
-    more = ngettext("%(count)s month not settled", "%(count)s months not settled", unsettled) % {
-        "count": number(unsettled)
-    }
-    return f"{money(total)} + {more}" if total else more
+    return _("more than %(sum)s") % {"sum": money(total)} if total else _("not settled")
 
 
 def _cover(plan: Plan) -> Iterator[str]:
@@ -146,7 +151,10 @@ def year(plan: Plan, title: str, day: int) -> Year:
         code=plan.code,
         title=title,
         before=_missed(missed, day) if missed else None,
-        rows=tuple(_row(item, day) for item in plan.months),
+        groups=tuple(
+            (number, tuple(_row(item, day) for item in months))
+            for number, months in groupby(plan.months, key=lambda item: item.month // 12)
+        ),
         open=_open(plan),
         picture=picture(plan),
     )
@@ -154,7 +162,7 @@ def year(plan: Plan, title: str, day: int) -> Year:
 
 def _missed(payments: list[Payment], day: int) -> Row:
     known = [payment.amount for payment in payments if payment.amount is not None]
-    total = _settled(sum(known, Decimal(0)), len(payments) - len(known))
+    total = _so_far(sum(known, Decimal(0)), len(payments) - len(known))
     name = ngettext("%(count)s missed month", "%(count)s missed months", len(payments)) % {"count": len(payments)}
     return Row(f"{name}: {spans(item.month for item in payments)}", total, _by(payments[0], day), total, "", "")
 
@@ -165,14 +173,14 @@ def _row(item: PlanMonth, day: int) -> Row:
     if payment is not None:
         amount = _("not settled") if payment.amount is None else money(payment.amount)
     by = _by(payment, day) if payment else _("nothing to pay")
-    total = _settled(item.total, item.unsettled)
-    return Row(long_month(item.month), amount, by, total, item.status, status_words(item.status))
+    total = _so_far(item.total, item.unsettled)
+    return Row(month_name(item.month), amount, by, total, item.status, status_words(item.status))
 
 
 def _by(payment: Payment, day: int) -> str:
     if payment.pay_by <= day:
         return _("at once")
-    return _("by %(day)s") % {"day": long_date(payment.pay_by)}
+    return _("by %(day)s") % {"day": shown(date.fromordinal(payment.pay_by))}
 
 
 def status_words(status: str) -> str:
@@ -181,7 +189,7 @@ def status_words(status: str) -> str:
         return _("A part of the month")
     if status == BEYOND:
         return _("The law is not known yet")
-    return term("statuses", status)
+    return term("outcomes", OUTCOMES.get(status, status))
 
 
 def mistakes(found: Ways) -> list[Mistake]:
