@@ -163,8 +163,8 @@ def year(plan: Plan, title: str, day: int) -> Year:
 def _missed(payments: list[Payment], day: int) -> Row:
     known = [payment.amount for payment in payments if payment.amount is not None]
     total = _so_far(sum(known, Decimal(0)), len(payments) - len(known))
-    name = ngettext("%(count)s missed month", "%(count)s missed months", len(payments)) % {"count": len(payments)}
-    return Row(f"{name}: {spans(item.month for item in payments)}", total, _by(payments[0], day), total, "", "")
+    name = _("Owed: %(months)s") % {"months": spans(item.month for item in payments)}
+    return Row(name, total, _by(payments[0], day), total, "", "")
 
 
 def _row(item: PlanMonth, day: int) -> Row:
