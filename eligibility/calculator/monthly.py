@@ -82,15 +82,15 @@ def _when(case: Case) -> str:
 def _working(due: Due) -> list[str]:
     """The arithmetic, a line a step."""
     if not due.parts:
-        return [_multiple(due.multiple), *_product(due.rate, due.base)]
+        return [*_multiple(due.multiple), *_product(due.rate, due.base)]
     if not due.common and len(due.parts) > 1:
-        return [_multiple(due.multiple), _("Each employer has this limit for his own job."), *_job_by_job(due)]
+        return [*_multiple(due.multiple), _("Each employer has this limit for his own job."), *_job_by_job(due)]
     lines = []
     incomes = [part.income for part in due.parts if part.income is not None]
     if len(incomes) > 1 and len(incomes) == len(due.parts):
         working = " + ".join(number(income) for income in incomes)
         lines.append(_("All incomes: %(working)s = %(sum)s.") % {"working": working, "sum": money(sum(incomes))})
-    lines.append(_multiple(due.multiple))
+    lines += _multiple(due.multiple)
     if len(due.parts) > 1 or due.who == "customer":
         lines.append(_("The limit is one for all jobs together and is counted once."))
     if due.capped:
@@ -118,14 +118,14 @@ def _silent(due: Due) -> str:
     return _("The sum depends on a figure that is not known.")
 
 
-def _multiple(multiple: Multiple) -> str:
-    """«Предел дохода …: 20 × 85 000 ₸ = 1 700 000 ₸»."""
-    name = words(entry("parameters", multiple.code)["name"])
+def _multiple(multiple: Multiple) -> list[str]:
+    """«Минимальная заработная плата (МЗП): 85 000 ₸», «Предел дохода …, в МЗП: 20 × 85 000 ₸ = 1 700 000 ₸»."""
+    unit, name = (words(entry("parameters", code)["name"]) for code in (multiple.unit, multiple.code))
     times = plain(multiple.times)
     if multiple.amount is None:
-        unit = words(entry("parameters", multiple.unit)["name"])
-        return f"{name}: {times} × {unit} – {_('not settled')}"
-    return f"{name}: {times} × {money(multiple.amount / multiple.times)} = {money(multiple.amount)}"
+        return [f"{unit}: {_('not settled')}", f"{name}: {times}"]
+    each = money(multiple.amount / multiple.times)
+    return [f"{unit}: {each}", f"{name}: {times} × {each} = {money(multiple.amount)}"]
 
 
 def figures(rules: Rules, codes: tuple[str, ...]) -> SafeString:

@@ -42,10 +42,10 @@ def picture(plan: Plan) -> Picture:
 
 
 def _in_words(plan: Plan) -> str:
-    """«Страховка есть: 9 из 13 месяцев …»."""
+    """«Страховка есть: месяцев 9 из 13, …»."""
     first, last = plan.months[0].month, plan.months[-1].month
     insured = sum(1 for item in plan.months if item.status == "insured")
-    return _("%(first)s – %(last)s. %(insured)s: %(count)s of %(all)s months.") % {
+    return _("%(insured)s: %(count)s of %(all)s months, %(first)s – %(last)s.") % {
         "first": long_month(first),
         "last": long_month(last),
         "insured": term("statuses", "insured"),

@@ -98,11 +98,15 @@ def _second_way(plan: Plan, today: Decimal | None) -> Iterator[str]:
 
 
 def _payments(plan: Plan) -> Iterator[str]:
+    yield _payments_of(plan)
+    if plan.unsettled and len(plan.unsettled) < len(plan.payments):
+        yield _open(plan)
+
+
+def _payments_of(plan: Plan) -> str:
     count = len(plan.payments)
     text = ngettext("%(count)s separate payment", "%(count)s separate payments", count) % {"count": count}
-    yield f"{text}: {spans(payment.month for payment in plan.payments)}"
-    if plan.unsettled and len(plan.unsettled) < count:
-        yield _open(plan)
+    return f"{text}: {spans(payment.month for payment in plan.payments)}"
 
 
 def _open(plan: Plan) -> str:
@@ -209,11 +213,10 @@ def mistakes(found: Ways) -> list[Mistake]:
 
 
 def _paid(plan: Plan) -> str:
-    if plan.code == "lump_sum":
-        what = _("one transfer, which counts as one month: %(months)s")
-    else:
-        what = _("separate payments: %(months)s")
-    return f"{_amount(plan)} – {what % {'months': spans(payment.month for payment in plan.payments)}}"
+    if plan.code != "lump_sum":
+        return f"{_amount(plan)} – {_payments_of(plan)}"
+    what = _("one transfer, which counts as one month: %(months)s")
+    return f"{_amount(plan)} – {what % {'months': long_month(plan.payments[0].month)}}"
 
 
 def _what_comes(plan: Plan) -> Iterator[str]:

@@ -41,6 +41,12 @@ def calculator(request: HttpRequest) -> HttpResponse:
     return redirect("calculator")
 
 
+def calculator_again(request: HttpRequest) -> HttpResponse:
+    """The form with what was typed, for somebody whose page was open for too long."""
+    given = sitting.load(request.session)
+    return _page(request, given, {}, _form(given, request.POST, draft=True), status=403)
+
+
 def _typed(data: QueryDict) -> dict[str, list[str]]:
     return {name: values for name, values in data.lists() if name not in ("csrfmiddlewaretoken", "language")}
 
@@ -79,6 +85,7 @@ def _page(
     page |= {"paid": form.shown(form.main), "paid_title": _("Months already paid"), "day": form.shown("day")}
     if form.about:
         page["whom"] = form.shown("whom")
+    page["expired"] = status == 403
     page["open"] = form.is_bound or "values" not in kept
     if "values" in kept:
         page |= context(counted(kept["values"], given, law_module.load()), kept["values"])

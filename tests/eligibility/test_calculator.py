@@ -338,6 +338,12 @@ def test_half_a_form_survives_a_change_of_language(client: Client) -> None:
     assert page.errors == []
 
 
+def test_a_form_without_its_cookie_is_shown_again_with_what_was_typed() -> None:
+    page = Page(Client(enforce_csrf_checks=True).post(URL, typed(("employee", str(INCOME)))))
+    assert page.status == 403
+    assert {"kind_1=employee", f"income_1={INCOME}"} <= page.typed
+
+
 def test_a_day_on_which_the_law_is_not_known(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda: date(2028, 1, 1))
     assert client.get(URL).status_code == 200
