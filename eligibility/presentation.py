@@ -104,6 +104,11 @@ def long_month(month: str | int) -> str:
     return f"{name} {year} года" if language == "ru" else f"{name} {year}"
 
 
+def month_name(month: int) -> str:
+    """The month without its year; from a month number."""
+    return MONTHS[_language()][month % 12]
+
+
 def number(amount: Decimal | int) -> str:
     """Thousands apart by a space that does not break; tiyn only where there are any."""
     return _number(_language(), Decimal(amount))
@@ -128,8 +133,12 @@ def money(amount: Decimal | int) -> str:
     return f"{number(amount)}{NBSP}₸"
 
 
+def plain(value: Decimal) -> str:
+    """A number without zeros at its end: 1.4, 20."""
+    text = f"{value.normalize():f}"
+    return text if _language() == "en" else text.replace(".", ",")
+
+
 def percent(share: Decimal) -> str:
     """0.05 as 5 %."""
-    value = (share * 100).normalize()
-    text = f"{value:f}".replace(".", "." if _language() == "en" else ",")
-    return f"{text}{NBSP}%"
+    return f"{plain(share * 100)}{NBSP}%"

@@ -11,7 +11,7 @@ from .presentation import long_date, long_month, money, number, percent
 from .rules.assess import Assessment, GroundFinding
 from .rules.care import DiagnosisCare
 from .rules.changes import Change
-from .rules.money import Due
+from .rules.dues import Due
 from .texts import entry, source, term, words
 
 HEADLINE = {"insured": "yes", "not_insured": "no", "unknown": "unknown", "unclear": "unclear"}

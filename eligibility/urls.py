@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check, compare, family, language, later, law, plan, printing, result, what_if
+from .views import calculator, check, compare, family, language, later, law, plan, printing, result, what_if
 
 urlpatterns = [
     path("", check.start, name="start"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("check/answers/", check.check_answers, name="check-answers"),
     path("check/clear/", check.clear, name="clear"),
     path("check/<slug:slug>/", check.question, name="question"),
+    path("calculator/", calculator.calculator, name="calculator"),
     path("result/", result.result, name="result"),
     path("law/", law.index, name="law"),
     path("law/search/", law.search, name="law-search"),

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from ..fields import AnyOf, DayField, MonthField, OneOf, TengeField
 from ..presentation import money
 from ..rules.dates import month_text
+from ..rules.dues import BY_INCOME
 from ..rules.facts import CONTRIBUTION_KINDS
-from ..rules.money import BY_INCOME
 from ..texts import term
 from .base import (
     DONT_KNOW,

@@ -7,8 +7,9 @@ from .assess import Assessment, GroundFinding
 from .care import DiagnosisCare
 from .changes import Change
 from .dates import day_text, month_text
+from .dues import Due
 from .law import Law
-from .money import Contribution, Due
+from .money import Contribution
 
 AS_LAST_PAID = "as_last_paid"
 """In the law files: the payer of a retention is that of the last paid month, which only a kept status has."""

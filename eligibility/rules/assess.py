@@ -8,6 +8,7 @@ from . import care, money
 from .changes import Change, changes, decisions_ahead
 from .dates import first_day
 from .decide import RETENTIONS, Decision, Finding, Status, decide, extent, payer
+from .dues import BY_INCOME
 from .facts import LAST_MONTH, Facts
 from .law import Law
 from .notes import notes
@@ -100,7 +101,7 @@ def wanted(decision: Decision, ahead: list[Decision] | None = None) -> tuple[str
     found = [*missing(decision), *_wanted_later(decision, later)]
     if facts.residence is None:
         found.append("residence")
-    silent = any(item.income is None and item.kind in money.BY_INCOME for item in facts.work or ())
+    silent = any(item.income is None and item.kind in BY_INCOME for item in facts.work or ())
     if silent and any(due.base is None for due in money.contribution(decision).monthly):
         found.append("work.monthly_income")
     if facts.diagnoses is None:

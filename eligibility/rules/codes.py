@@ -247,6 +247,8 @@ NOTES = (
     "dates_not_known",
     "residence_region_2026",
     "act_not_read",
+    "wrong_payment",
+    "self_payer_due_day",
 )
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {

@@ -1,37 +1,19 @@
 """What is to be paid: a month, for the months missed, and a year ahead (articles 27, 28; order 478). All sums in ₸."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from .case import Case
 from .dates import first_day, last_day
 from .decide import RETENTIONS, Decision
+from .dues import OWN_BUSINESS, WAGES, Due, dues, fixed, price, rate_of, tenge
 from .facts import Work
 from .grounds.cover import state_cover_of_months
 from .grounds.payments import last_due_month
 from .law import LawRangeError, Rules
 from .truth import NO, YES
 
-TIYN = Decimal("0.01")
-BY_INCOME = ("employee", "subsidised_job", "civil_contract", "self_employed_regime")
 BUDGETS = ("republican_budget", "local_budget", "special_budget")
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One payment a month: ``rate`` of ``base`` ₸. ``base`` and ``amount`` are None when the income or a figure of
-    the law is not known; ``capped``: the base was cut to the law's limit."""
-
-    who: str
-    kind: str
-    rate: Decimal
-    base: Decimal | None
-    capped: bool = False
-
-    @property
-    def amount(self) -> Decimal | None:
-        return None if self.base is None else tenge(self.rate * self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +59,6 @@ class Contribution:
     exempt: bool
 
 
-def tenge(amount: Decimal) -> Decimal:
-    """Rounded to the tiyn."""
-    return amount.quantize(TIYN, ROUND_HALF_UP)
-
-
 def contribution(decision: Decision) -> Contribution:
     """Everything about money for the person of the decision, on its day."""
     state = {finding.code for finding in decision.findings if finding.verdict.truth == YES}
@@ -90,7 +67,7 @@ def contribution(decision: Decision) -> Contribution:
         monthly=() if exempt else monthly(decision),
         arrears=arrears(decision),
         advance=advance(decision.case),
-        state=state_share(decision.case.rules, decision.payer),
+        state=staterate_of(decision.case.rules, decision.payer),
         exempt=exempt,
     )
 
@@ -99,106 +76,21 @@ def monthly(decision: Decision) -> tuple[Due, ...]:
     """What is due for the work that goes on on the day; for a person with no ground, what he would pay himself."""
     case = decision.case
     rules = case.rules
-    works = [item for item in case.facts.work or () if _goes_on(item, case.day) and not item.suspended]
-    dues = list(_dues(rules, works))
-    if dues or case.facts.work is None or decision.status == "unknown":
-        return tuple(dues)
+    found = tuple(dues(rules, going_on(case)))
+    if found or case.facts.work is None or decision.status == "unknown":
+        return found
     if decision.status == "insured" and decision.ground not in (*RETENTIONS, "self_payer"):
         return ()
-    return (Due("self", "self_payer", _rate(rules, "self_payer_rate"), self_payer_base(rules)),)
+    return (fixed(rules, "self_payer"),)
+
+
+def going_on(case: Case) -> list[Work]:
+    """The work that goes on on the day; a suspended entrepreneur does none."""
+    return [item for item in case.facts.work or () if _goes_on(item, case.day) and not item.suspended]
 
 
 def _goes_on(item: Work, day: int) -> bool:
     return (item.spell.start is None or item.spell.start <= day) and day <= item.spell.end
-
-
-def _dues(rules: Rules, works: list[Work]) -> Iterable[Due]:
-    """The dues of the jobs given; a limit over all jobs of an employee is applied once (art. 28 (5-2))."""
-    jobs = [item for item in works if item.kind in ("employee", "subsidised_job")]
-    contracts = [item for item in works if item.kind == "civil_contract"]
-    if jobs:
-        yield _employee(rules, jobs)
-        yield _employer(rules, jobs)
-    if contracts:
-        yield _customer(rules, jobs, contracts)
-    for kind in ("entrepreneur", "private_practice"):
-        if any(item.kind == kind for item in works):
-            base = _times_minimum_wage(rules, f"{kind}_base")
-            yield Due("self", kind, _rate(rules, f"{kind}_rate"), base)
-    regime = [item for item in works if item.kind == "self_employed_regime"]
-    if regime and rules.in_force("self_employed_rate"):
-        base, capped = _capped(rules, _incomes(regime), "self_employed_income_limit", "monthly_calculation_index")
-        yield Due("self", "self_employed_regime", _rate(rules, "self_employed_rate"), base, capped)
-
-
-def _employee(rules: Rules, jobs: list[Work]) -> Due:
-    base, capped = _capped(rules, _incomes(jobs), "employee_cap")
-    return Due("employee", "employee", _rate(rules, "employee_rate"), base, capped)
-
-
-def _employer(rules: Rules, jobs: list[Work]) -> Due:
-    """Each employer knows only his own wage, so the limit of art. 27 (2-2) is applied job by job."""
-    bases = [_capped(rules, _incomes([job]), "employer_cap") for job in jobs]
-    known = [base for base, _ in bases if base is not None]
-    total = sum(known, Decimal(0)) if len(known) == len(bases) else None
-    return Due("employer", "employee", _rate(rules, "employer_rate"), total, any(cut for _, cut in bases))
-
-
-def _customer(rules: Rules, jobs: list[Work], contracts: list[Work]) -> Due:
-    """The person's own limit is common to wages and contracts: what the wages left of it."""
-    rate = _rate(rules, "civil_contract_rate")
-    together, capped = _capped(rules, _incomes([*jobs, *contracts]), "civil_contract_cap")
-    wages, _ = _capped(rules, _incomes(jobs), "employee_cap") if jobs else (Decimal(0), False)
-    if together is None or wages is None:
-        return Due("customer", "civil_contract", rate, None)
-    return Due("customer", "civil_contract", rate, max(together - wages, Decimal(0)), capped)
-
-
-def _incomes(works: list[Work]) -> tuple[Decimal, bool]:
-    """Sum of the known incomes, and whether all are known."""
-    known = [item.income for item in works if item.income is not None]
-    return Decimal(sum(known)), len(known) == len(works)
-
-
-def _capped(
-    rules: Rules, incomes: tuple[Decimal, bool], cap: str, unit: str = "minimum_wage"
-) -> tuple[Decimal | None, bool]:
-    """Income cut to ``cap`` times the unit, and whether it was cut. None when that cannot be told."""
-    total, complete = incomes
-    times = rules.values[cap].amount
-    value = rules.values[unit]
-    if times is None:
-        return None, False
-    if value.amount is not None and total > times * value.amount:
-        return times * value.amount, True
-    if not complete:
-        return None, False
-    if value.amount is None and total > times * (value.at_least or 0):
-        return None, False
-    return total, False
-
-
-def _rate(rules: Rules, code: str) -> Decimal:
-    rate = rules.values[code].amount
-    if rate is None:
-        raise KeyError(code)
-    return rate
-
-
-def _times_minimum_wage(rules: Rules, code: str) -> Decimal | None:
-    wage, times = rules.values["minimum_wage"].amount, rules.values[code].amount
-    return None if wage is None or times is None else wage * times
-
-
-def self_payer_base(rules: Rules) -> Decimal | None:
-    """The ₸ of which a self-payer pays his rate; None when the minimum wage is not known."""
-    return _times_minimum_wage(rules, "self_payer_base")
-
-
-def price(rules: Rules, kind: str) -> Decimal | None:
-    """₸ a month of a ``self_payer`` or an ``entrepreneur``; None when the minimum wage is not known."""
-    base = _times_minimum_wage(rules, f"{kind}_base")
-    return None if base is None else tenge(_rate(rules, f"{kind}_rate") * base)
 
 
 def advance(case: Case) -> Advance:
@@ -241,8 +133,7 @@ def _not_due(decision: Decision, month: int) -> bool:
     """A month worked for an employer whose payment may still come in time."""
     case = decision.case
     return month > last_due_month(case) and any(
-        item.kind in ("employee", "subsidised_job", "civil_contract") and _touches(item, month)
-        for item in case.facts.work or ()
+        item.kind in (*WAGES, "civil_contract") and _touches(item, month) for item in case.facts.work or ()
     )
 
 
@@ -252,32 +143,35 @@ def _touches(item: Work, month: int) -> bool:
 
 
 def _price_of(decision: Decision, months: list[int]) -> Decimal | None:
-    """Sum of the prices of the months. The sources do not say whether the wage of the month or of the day of
-    payment counts, so it is only known where both are the same."""
-    case = decision.case
+    """Sum of the prices of the months; None when one of them is not settled."""
     total = Decimal(0)
     for month in months:
-        kind = "self_payer"
-        if any(
-            item.kind in ("entrepreneur", "private_practice") and not item.suspended and _touches(item, month)
-            for item in case.facts.work or ()
-        ):
-            kind = "entrepreneur"
-        today = price(case.rules, kind)
-        try:
-            then = price(case.law.at(first_day(month)), kind)
-        except LawRangeError:
+        settled = month_price(decision.case, month)
+        if settled is None:
             return None
-        if today is None or today != then:
-            return None
-        total += today
+        total += settled
     return total
 
 
-def state_share(rules: Rules, payer: str | None) -> StateShare | None:
+def month_price(case: Case, month: int) -> Decimal | None:
+    """₸ for one month that is paid on the day, at the self-payer's rate unless the work says otherwise. The sources
+    do not say whether the wage of the month or of the day of payment counts: None where these are not the same."""
+    own = any(
+        item.kind in OWN_BUSINESS and not item.suspended and _touches(item, month) for item in case.facts.work or ()
+    )
+    kind = "entrepreneur" if own else "self_payer"
+    today = price(case.rules, kind)
+    try:
+        then = price(case.law.at(first_day(month)), kind)
+    except LawRangeError:
+        return None
+    return today if today == then else None
+
+
+def staterate_of(rules: Rules, payer: str | None) -> StateShare | None:
     """The state's contribution for one person of the budget; the akimat's base, its region's wage, is not known."""
     if payer == "republican_budget":
-        return StateShare(_rate(rules, "state_rate"), rules.values["state_base"].amount)
+        return StateShare(rate_of(rules, "state_rate"), rules.values["state_base"].amount)
     if payer == "local_budget" and rules.in_force("local_state_rate"):
-        return StateShare(_rate(rules, "local_state_rate"), None)
+        return StateShare(rate_of(rules, "local_state_rate"), None)
     return None

@@ -24,7 +24,7 @@ def notes(
         if finding.verdict.truth in (YES, UNCLEAR):
             found.append(decision.case.rules.ground_notes.get(finding.code, ""))
     found += _of_wellbeing(decision)
-    found += _of_money(decision, money)
+    found += of_money(decision, money)
     found += (note for item in diagnoses for note in item.notes)
     if decision.status != "insured":
         found.append("emergency_is_free")
@@ -56,7 +56,8 @@ def _of_wellbeing(decision: Decision) -> list[str]:
     return []
 
 
-def _of_money(decision: Decision, money: Contribution) -> list[str]:
+def of_money(decision: Decision, money: Contribution) -> list[str]:
+    """What has to be said beside the sums."""
     case = decision.case
     found = []
     wage = case.rules.values["minimum_wage"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from .. import sitting
 from ..questions import BY_SLUG
+from .calculator import calculator_again
 from .check import question_form, question_page
 
 
@@ -18,8 +19,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, reason: str = "", exception: Exception | None = None) -> HttpResponse:
-    """A form whose cookie is gone: a question shows what was typed once more, so that nothing has to be typed again."""
+    """A form whose cookie is gone: it shows what was typed once more, so that nothing has to be typed again."""
     match = resolve(request.path_info)
+    if match.url_name == "calculator":
+        return calculator_again(request)
     if match.url_name == "question" and match.kwargs["slug"] in BY_SLUG:
         asked = BY_SLUG[match.kwargs["slug"]]
         given = sitting.load(request.session)
