@@ -9,7 +9,8 @@ from .presentation import long_date, money, number, percent
 from .rules.assess import Assessment, GroundFinding
 from .rules.care import DiagnosisCare, ServiceCare
 from .rules.comparison import Comparison, Difference, Seen
-from .rules.money import Advance, Arrears, Due, StateShare
+from .rules.dues import Due
+from .rules.money import Advance, Arrears, StateShare
 from .rules.truth import NO, UNKNOWN, YES, Truth
 from .texts import entry, term, words
 

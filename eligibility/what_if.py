@@ -12,9 +12,9 @@ from .picture import picture
 from .presentation import long_date, money, number, short_date
 from .result import HEADLINE
 from .rules.assess import Assessment, assess
+from .rules.dues import BY_INCOME, Due
 from .rules.facts import Facts
 from .rules.law import Law
-from .rules.money import BY_INCOME, Due
 from .rules.outcomes import Cost, Outcome, line_of
 from .rules.timeline import timeline
 from .rules.what_if import WHAT_IFS

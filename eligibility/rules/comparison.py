@@ -8,10 +8,11 @@ from typing import Literal
 from .assess import Assessment, GroundFinding, assess
 from .care import DiagnosisCare, ServiceCare
 from .causes import Cause, Causes, first_of, turned
+from .dues import Due
 from .facts import Facts
 from .grounds import GROUNDS
 from .law import Law
-from .money import Advance, Arrears, Due, StateShare
+from .money import Advance, Arrears, StateShare
 from .truth import NO, Truth, unique
 
 Kind = Literal[

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from .assess import Assessment, assess, status_until
 from .decide import Decision, Status, decide
+from .dues import Due
 from .facts import Facts
 from .law import Law
-from .money import Contribution, Due, contribution
+from .money import Contribution, contribution
 from .timeline import Stretch, Timeline, timeline
 from .what_if import WHAT_IFS, WhatIf, first_day_gained, offered_beside, walk, walk_of
 

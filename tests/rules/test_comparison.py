@@ -13,8 +13,8 @@ from eligibility.rules.care import DiagnosisCare, ServiceCare
 from eligibility.rules.causes import Causes
 from eligibility.rules.comparison import Comparison, Difference, compare, greatest_turn
 from eligibility.rules.dates import day_text
+from eligibility.rules.dues import Due
 from eligibility.rules.law import LawRangeError
-from eligibility.rules.money import Due
 
 from .people import LAW, Json, day, facts_of, having, months, person, stranger, work
 from .strategies import FIRST, LAST, asked_days, examples, people
