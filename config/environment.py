@@ -9,6 +9,7 @@ env = environ.Env()
 
 FLAGS = dict.fromkeys(("true", "1", "yes", "on"), True) | dict.fromkeys(("false", "0", "no", "off"), False)
 DATABASES = ("postgres", "postgresql", "sqlite")
+CONTACTS = ("mailto:", "https://")
 SHORTEST_KEY = 50
 FEWEST_KEY_CHARACTERS = 10
 
@@ -32,6 +33,16 @@ def required_words(name: str) -> list[str]:
     if not found:
         raise ImproperlyConfigured(f"{name} is required when DEBUG is off: one or more values, separated by commas.")
     return found
+
+
+def contact(name: str, *, default: str) -> str:
+    """An address that people write to, as security.txt wants it."""
+    value: str = env.str(name, default=default).strip()
+    if value and not value.startswith(CONTACTS):
+        raise ImproperlyConfigured(f"{name} must begin with {' or '.join(CONTACTS)}")
+    if any(character.isspace() for character in value):
+        raise ImproperlyConfigured(f"{name} must be one address.")
+    return value
 
 
 def secret_key(name: str) -> str:

@@ -5,6 +5,8 @@ SECRET_KEY            signs sessions and forms; required when DEBUG is off
 SECRET_KEY_FALLBACKS  former keys that are still accepted, separated by commas
 ALLOWED_HOSTS         host names the portal answers to, separated by commas; required when DEBUG is off
 CSRF_TRUSTED_ORIGINS  further origins that forms may come from, such as https://kepil.example
+SECURITY_CONTACT      mailto: or https: address for reports about security and accessibility; without it, production
+                      names nobody and has no security.txt
 DATABASE_URL          postgres://… ; without it, db.sqlite3 beside manage.py
 """
 
@@ -12,7 +14,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config.environment import database, flag, required_words, secret_key, words
+from config.environment import contact, database, flag, required_words, secret_key, words
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -21,6 +23,7 @@ SECRET_KEY = "development only, never used when DEBUG is off" if DEBUG else secr
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS") if DEBUG else required_words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+SECURITY_CONTACT = contact("SECURITY_CONTACT", default="mailto:security@kepil.example" if DEBUG else "")
 
 INSTALLED_APPS = [
     "django.contrib.sessions",
@@ -41,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.explained_refusals",
 ]
 
 ROOT_URLCONF = "config.urls"

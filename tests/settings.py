@@ -2,7 +2,7 @@
 
 import os
 
-for name in ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"):
+for name in ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SECURITY_CONTACT"):
     os.environ.pop(name, None)
 os.environ["DEBUG"] = "true"
 

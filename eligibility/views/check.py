@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +15,7 @@ from ..questions import BY_SLUG, QUESTIONS, SUBJECTS, Question
 from ..rules import law as law_module
 from .asked import day_of
 from .language import switch
+from .page import page
 
 BACK_TO_ANSWERS = "answers"
 
@@ -22,7 +23,7 @@ BACK_TO_ANSWERS = "answers"
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: what this is and the way in."""
-    return render(request, "eligibility/start.html", {"going_on": "subject" in sitting.load(request.session)})
+    return page(request, "eligibility/start.html", {"going_on": "subject" in sitting.load(request.session)})
 
 
 @require_safe
@@ -60,7 +61,7 @@ def check_answers(request: HttpRequest) -> HttpResponse:
     if "subject" not in given:
         return redirect("check")
     rows = [_row(item, given) for item in answered(given)]
-    return render(request, "eligibility/check_answers.html", {"rows": rows, "next": _next(given)})
+    return page(request, "eligibility/check_answers.html", {"rows": rows, "next": _next(given)})
 
 
 @require_POST
@@ -107,7 +108,7 @@ def question_page(
     subject = given.get("subject", "self")
     back = request.POST.get("back") or request.GET.get("back") or ""
     fields = blank_fields(asked.slug, subject, day_of(given)) if form is None else form_fields(asked, subject, form)
-    page = {
+    context = {
         "question": asked,
         "title": asked.title(subject),
         "subject": SUBJECTS.get(subject) if "subject" in given and asked.slug != "subject" else None,
@@ -117,7 +118,7 @@ def question_page(
         "previous": _previous_url(asked, given, back),
         "expired": status == 403,
     }
-    return render(request, "eligibility/question.html", page, status=status)
+    return page(request, "eligibility/question.html", context, status=status)
 
 
 def _previous_url(asked: Question, given: dict[str, Any], back: str) -> str:

@@ -1,12 +1,13 @@
 """The answer to the facts given so far."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from ..flow import first_open
 from ..result import context
 from .asked import asked
+from .page import page
 
 
 @require_safe
@@ -16,6 +17,6 @@ def result(request: HttpRequest) -> HttpResponse:
     if person is None:
         return redirect("start")
     found = person.assess()
-    page = context(found, person.facts.residence)
-    page |= {"subject": person.subject, "next": first_open(person.given, found.wanted)}
-    return render(request, "eligibility/result.html", page)
+    shown = context(found, person.facts.residence)
+    shown |= {"subject": person.subject, "next": first_open(person.given, found.wanted)}
+    return page(request, "eligibility/result.html", shown)
