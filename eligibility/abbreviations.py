@@ -16,6 +16,8 @@ NEAR = 160
 """Characters before and after an abbreviation in which its words are looked for."""
 STEM = 4
 """So many first letters tell a word in whatever case or number it stands."""
+BREAKS = ("", ")", ",", ";")
+"""What ends an opening inside brackets by itself."""
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -73,8 +75,9 @@ def _insertion(html: str, start: int, end: int, words: str) -> str:
     after = _TAG.sub(" ", html[end : end + NEAR])
     if _says(before, words) or _says(after, words):
         return ""
-    inside_brackets = before.rfind("(") > before.rfind(")")
-    return f" – {escape(words)}" if inside_brackets else f" ({escape(words)})"
+    if before.rfind("(") <= before.rfind(")"):
+        return f" ({escape(words)})"
+    return f" – {escape(words)}" if after[:1] in BREAKS else f" – {escape(words)} –"
 
 
 def _says(text: str, words: str) -> bool:

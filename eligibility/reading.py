@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from . import fragments
 from .presentation import long_date, money, number, percent
 from .rules.dates import year_end
@@ -16,7 +18,15 @@ from .rules.money import price, tenge
 from .texts import entry, source, term, words
 
 LEVELS = ("wellbeing_crisis", "wellbeing_emergency")
-OPEN_AFTER_CHANGES = ("staged_2027", "insulin_uninsured", "sixty_months", "stopped_before_2026", "rheumatoid_arthritis")
+OPEN_AFTER_CHANGES = (
+    "staged_2027",
+    "insulin_uninsured",
+    "sixty_months",
+    "stopped_before_2026",
+    "rheumatoid_arthritis",
+    "chronic_observation_before_2026",
+    "screening_before_2026",
+)
 OPEN_ABOUT_LEVELS = (
     "wellbeing_end",
     "wellbeing_and_work",
@@ -61,7 +71,9 @@ def changes(law: Law, first: date) -> dict[str, Any]:
         "to_free": [
             _group(code, after) for code, (was, now) in moved.items() if (was.package, now.package) == ("osms", "gobmp")
         ],
-        "suspicion": [_group(code, after)["name"] for code, item in after.packages.items() if item.suspicion == "gobmp"],
+        "suspicion": [
+            _group(code, after)["name"] for code, item in after.packages.items() if item.suspicion == "gobmp"
+        ],
         "services_to_free": [_service(code) for code, was, now in services if (was, now) == ("osms", "gobmp")],
         "services_to_insurance": [_service(code) for code, was, now in services if (was, now) == ("gobmp", "osms")],
         "new_grounds": [
@@ -106,8 +118,13 @@ def figures(rules: Rules) -> dict[str, str]:
 
 
 def _figure(code: str, amount: Decimal) -> str:
-    writers: dict[str, Callable[[Decimal], str]] = {"share": percent, "tenge_a_month": money}
+    writers: dict[str, Callable[[Decimal], str]] = {"share": percent, "tenge_a_month": money, "months": _months}
     return writers.get(entry("parameters", code)["unit"], number)(amount)
+
+
+def _months(count: Decimal | int) -> str:
+    """«3 месяца», «3 ай», "3 months"."""
+    return ngettext("%(months)s month", "%(months)s months", int(count)) % {"months": number(count)}
 
 
 def _sums(rules: Rules) -> Iterator[tuple[str, str]]:
@@ -139,7 +156,8 @@ def _service(code: str) -> dict[str, Any]:
 
 def _group(code: str, rules: Rules) -> dict[str, Any]:
     """A group of diseases; ``months``: the free package pays only so long from the beginning of the illness."""
-    return {"name": words(entry("diagnoses", code)["name"]), "months": rules.packages[code].limit_months}
+    limit = rules.packages[code].limit_months
+    return {"name": words(entry("diagnoses", code)["name"]), "months": _months(limit) if limit else ""}
 
 
 def _grounds(rules: Rules, payer: str) -> list[str]:

@@ -14,6 +14,7 @@ from ..rules import law as law_module
 from .page import page
 
 FALLBACK = "ru"
+KEPT_DAYS = 30
 CHANGES = date(2026, 1, 1)
 """The day that the page at /changes-2026/ is about."""
 
@@ -50,6 +51,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "answer_hours": settings.SESSION_COOKIE_AGE // hour,
         "form_hours": settings.CSRF_COOKIE_AGE // hour,
         "language_days": settings.LANGUAGE_COOKIE_AGE // (24 * hour),
+        "kept_days": KEPT_DAYS,
         "contact": settings.SECURITY_CONTACT,
     }
     return _read(request, "privacy", context)
