@@ -10,6 +10,7 @@ env = environ.Env()
 
 FLAGS = dict.fromkeys(("true", "1", "yes", "on"), True) | dict.fromkeys(("false", "0", "no", "off"), False)
 DATABASES = ("postgres", "postgresql", "sqlite")
+CONTACTS = ("mailto:", "https://")
 SHORTEST_KEY = 50
 FEWEST_KEY_CHARACTERS = 10
 
@@ -47,6 +48,16 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
     if any(network.prefixlen == 0 for network in found):
         raise ImproperlyConfigured(f"{name} must not be all addresses: then anybody could claim to be anybody.")
     return found
+
+
+def contact(name: str, *, default: str) -> str:
+    """An address that people write to, as security.txt wants it."""
+    value: str = env.str(name, default=default).strip()
+    if value and not value.startswith(CONTACTS):
+        raise ImproperlyConfigured(f"{name} must begin with {' or '.join(CONTACTS)}")
+    if any(character.isspace() for character in value):
+        raise ImproperlyConfigured(f"{name} must be one address.")
+    return value
 
 
 def secret_key(name: str) -> str:

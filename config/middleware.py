@@ -1,9 +1,11 @@
-"""Response headers that Django and django-csp do not set."""
+"""Response headers that Django and django-csp do not set, and a page where Django gives none."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+
+from eligibility.views import errors
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -33,5 +35,19 @@ def response_headers(get_response: Handler) -> Handler:
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+    return handle
+
+
+def explained_refusals(get_response: Handler) -> Handler:
+    """Puts a page into Django's empty answer 405. Stands last, where the language of the person is known."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        explained = errors.not_allowed(request)
+        explained.headers["Allow"] = response.headers["Allow"]
+        return explained
 
     return handle

@@ -5,6 +5,8 @@ SECRET_KEY            signs sessions and forms; required when DEBUG is off
 SECRET_KEY_FALLBACKS  former keys that are still accepted, separated by commas
 ALLOWED_HOSTS         host names the portal answers to, separated by commas; required when DEBUG is off
 CSRF_TRUSTED_ORIGINS  further origins that forms may come from, such as https://kepil.example
+SECURITY_CONTACT      mailto: or https: address for reports about security and accessibility; without it, production
+                      names nobody and has no security.txt
 DATABASE_URL          postgres://… ; without it, db.sqlite3 beside manage.py
 TRUSTED_PROXIES       addresses or networks of the proxies in front, separated by commas, such as 10.0.0.5,10.1.0.0/24:
                       only they are believed when they say in X-Forwarded-For who asks (limits against guessing need
@@ -16,7 +18,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config.environment import database, flag, networks, required_words, secret_key, words
+from config.environment import contact, database, flag, networks, required_words, secret_key, words
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -26,6 +28,7 @@ SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS") if DEBUG else required_words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = networks("TRUSTED_PROXIES")
+SECURITY_CONTACT = contact("SECURITY_CONTACT", default="mailto:security@kepil.example" if DEBUG else "")
 
 INSTALLED_APPS = [
     "django.contrib.sessions",
@@ -46,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.explained_refusals",
 ]
 
 ROOT_URLCONF = "config.urls"

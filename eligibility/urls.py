@@ -1,6 +1,20 @@
 from django.urls import path
 
-from .views import calculator, check, compare, family, language, later, law, plan, printing, result, what_if
+from .views import (
+    calculator,
+    check,
+    compare,
+    family,
+    language,
+    later,
+    law,
+    pages,
+    plan,
+    printing,
+    result,
+    well_known,
+    what_if,
+)
 
 urlpatterns = [
     path("", check.start, name="start"),
@@ -14,7 +28,7 @@ urlpatterns = [
     path("law/search/", law.search, name="law-search"),
     path("law/questions/", law.questions, name="law-questions"),
     path("law/law.json", law.as_json, name="law-json"),
-    path("law/<slug:slug>/", law.page, name="law-page"),
+    path("law/<slug:slug>/", law.entries, name="law-page"),
     path("result/what-if/", what_if.what_if, name="what-if"),
     path("later/", later.later, name="later"),
     path("later/keep/", later.keep, name="later-keep"),
@@ -24,5 +38,12 @@ urlpatterns = [
     path("family/", family.family, name="family"),
     path("result/compare/", compare.compare, name="compare"),
     path("result/print/", printing.print_result, name="print"),
+    path("about/", pages.about, name="about"),
+    path("changes-2026/", pages.changes, name="changes-2026"),
+    path("levels/", pages.levels, name="levels"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security, name="security"),
     path("language/", language.language, name="language"),
 ]

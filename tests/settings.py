@@ -2,7 +2,8 @@
 
 import os
 
-for name in ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "TRUSTED_PROXIES"):
+REAL = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS")
+for name in (*REAL, "SECURITY_CONTACT", "TRUSTED_PROXIES"):
     os.environ.pop(name, None)
 os.environ["DEBUG"] = "true"
 

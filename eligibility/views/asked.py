@@ -31,11 +31,6 @@ class Asked:
         """The day as an ordinal."""
         return self.day.toordinal()
 
-    @property
-    def subject(self) -> Any:
-        """Whom the answers are about, in the reader's language."""
-        return SUBJECTS[self.given["subject"]]
-
     def assess(self) -> Assessment:
         return assess(self.facts, self.law, self.on)
 

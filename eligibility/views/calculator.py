@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from ..questions import SUBJECTS
 from ..rules import law as law_module
 from .asked import day_of
 from .language import switch
+from .page import page
 
 KEPT = "calculator"
 """Key of the session; what was entered is personal and stands nowhere else."""
@@ -81,12 +82,12 @@ def _about(given: dict[str, Any]) -> str:
 def _page(
     request: HttpRequest, given: dict[str, Any], kept: dict[str, Any], form: CalculatorForm, status: int = 200
 ) -> HttpResponse:
-    page: dict[str, Any] = {"form": form, "faults": form.faults() if form.is_bound else []}
-    page |= {"paid": form.shown(form.main), "paid_title": _("Months already paid"), "day": form.shown("day")}
+    shown: dict[str, Any] = {"form": form, "faults": form.faults() if form.is_bound else []}
+    shown |= {"paid": form.shown(form.main), "paid_title": _("Months already paid"), "day": form.shown("day")}
     if form.about:
-        page["whom"] = form.shown("whom")
-    page["expired"] = status == 403
-    page["open"] = form.is_bound or "values" not in kept
+        shown["whom"] = form.shown("whom")
+    shown["expired"] = status == 403
+    shown["open"] = form.is_bound or "values" not in kept
     if "values" in kept:
-        page |= context(counted(kept["values"], given, law_module.load()), kept["values"])
-    return render(request, "eligibility/calculator/page.html", page, status=status)
+        shown |= context(counted(kept["values"], given, law_module.load()), kept["values"])
+    return page(request, "eligibility/calculator/page.html", shown, status=status)

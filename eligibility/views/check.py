@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +15,7 @@ from ..questions import BY_SLUG, QUESTIONS, Question
 from ..rules import law as law_module
 from .asked import day_of, label
 from .language import switch
+from .page import page
 
 BACK_TO_ANSWERS = "answers"
 
@@ -23,7 +24,7 @@ BACK_TO_ANSWERS = "answers"
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: what this is and the way in."""
     people = sitting.everybody(request.session)
-    return render(request, "eligibility/start.html", {"going_on": any("subject" in given for given in people)})
+    return page(request, "eligibility/start.html", {"going_on": any("subject" in given for given in people)})
 
 
 @require_safe
@@ -61,7 +62,7 @@ def check_answers(request: HttpRequest) -> HttpResponse:
     if "subject" not in given:
         return redirect("check")
     rows = [_row(item, given) for item in answered(given)]
-    return render(request, "eligibility/check_answers.html", {"rows": rows, "next": _next(given)})
+    return page(request, "eligibility/check_answers.html", {"rows": rows, "next": _next(given)})
 
 
 @require_POST
@@ -108,7 +109,7 @@ def question_page(
     subject = given.get("subject", "self")
     back = request.POST.get("back") or request.GET.get("back") or ""
     fields = blank_fields(asked.slug, subject, day_of(given)) if form is None else form_fields(asked, subject, form)
-    page = {
+    context = {
         "question": asked,
         "title": asked.title(subject),
         "subject": _whom(request, asked),
@@ -118,7 +119,7 @@ def question_page(
         "previous": _previous_url(asked, given, back),
         "expired": status == 403,
     }
-    return render(request, "eligibility/question.html", page, status=status)
+    return page(request, "eligibility/question.html", context, status=status)
 
 
 def _whom(request: HttpRequest, asked: Question) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from .. import compare as words
@@ -11,7 +11,8 @@ from ..flow import first_open
 from ..forms.compare import CompareForm
 from ..presentation import long_date
 from ..rules.comparison import compare as compared
-from .asked import Asked, asked
+from .asked import Asked, asked, label
+from .page import page
 
 DAYS = "compared_days"
 
@@ -45,14 +46,14 @@ def _days(request: HttpRequest, person: Asked) -> tuple[int, int]:
 def _page(request: HttpRequest, person: Asked, form: CompareForm, status: int = 200) -> HttpResponse:
     days = _days(request, person)
     answered = person.assess()
-    page = words.context(compared(person.facts, person.law, person.on, *days), answered)
+    shown = words.context(compared(person.facts, person.law, person.on, *days), answered)
     offered = [pair for pair in words.presets(person.law, person.on) if pair != days]
-    page |= {
-        "subject": person.subject,
+    shown |= {
+        "subject": label(request),
         "day": long_date(person.day),
         "next": first_open(person.given, answered.wanted),
         "form": form,
         "faults": form.faults() if form.is_bound else [],
         "presets": [[(date.fromordinal(day), long_date(day)) for day in pair] for pair in offered],
     }
-    return render(request, "eligibility/compare/page.html", page, status=status)
+    return page(request, "eligibility/compare/page.html", shown, status=status)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from .. import sitting
@@ -11,6 +11,7 @@ from ..family import Member, context, member
 from ..flow import first_open
 from ..plan import plan_of
 from .asked import label_of, of_answers
+from .page import page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -19,8 +20,8 @@ def family(request: HttpRequest) -> HttpResponse:
     people = sitting.everybody(request.session)
     if request.method != "POST":
         members = [_member(request, place, given, len(people)) for place, given in enumerate(people)]
-        page = context(members) | {"full": len(people) >= sitting.MOST_PEOPLE}
-        return render(request, "eligibility/family.html", page)
+        shown = context(members) | {"full": len(people) >= sitting.MOST_PEOPLE}
+        return page(request, "eligibility/family.html", shown)
     if request.POST.get("people") != str(len(people)):
         return redirect("family")  # a page of before, on which the places may stand for other people
     return redirect(_act(request))

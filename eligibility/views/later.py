@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +14,7 @@ from ..forms.later import CodeForm
 from ..limits import Limit, TooMany
 from ..presentation import long_date
 from .errors import too_many
+from .page import page
 
 OPENED = "kept_opened"
 """In the session: the key of the row that was opened, so that the person can have it deleted."""
@@ -35,8 +36,8 @@ def keep(request: HttpRequest) -> HttpResponse:
         return too_many(request, refused.seconds)
     expiry.delete_some(today, now)
     code, last_day = keeping.keep(sitting.everybody(request.session), today)
-    page = {"groups": keeping.groups(code), "last_day": long_date(last_day)}
-    return render(request, "eligibility/later/kept.html", page)
+    shown = {"groups": keeping.groups(code), "last_day": long_date(last_day)}
+    return page(request, "eligibility/later/kept.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +71,7 @@ def delete(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def deleted(request: HttpRequest) -> HttpResponse:
-    return render(request, "eligibility/later/deleted.html")
+    return page(request, "eligibility/later/deleted.html")
 
 
 def _bring(request: HttpRequest, opened: keeping.Opened) -> HttpResponse:
@@ -81,5 +82,5 @@ def _bring(request: HttpRequest, opened: keeping.Opened) -> HttpResponse:
 
 
 def _code_page(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
-    page = {"form": form, "faults": form.faults() if form.is_bound else []}
-    return render(request, "eligibility/later/open.html", page, status=status)
+    shown = {"form": form, "faults": form.faults() if form.is_bound else []}
+    return page(request, "eligibility/later/open.html", shown, status=status)

@@ -1,7 +1,6 @@
 """The law, open: pages made from the law files, a search in them, and the files themselves."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,21 +15,22 @@ from ..open_law.contents import PAGES
 from ..open_law.search import LONGEST_QUERY
 from ..rules import law as law_module
 from .language import switch
+from .page import page
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What this is, the search, and the way to the pages."""
-    return render(request, "eligibility/law/index.html", {"body": pages.index(), "longest": LONGEST_QUERY})
+    return page(request, "eligibility/law/index.html", {"body": pages.index(), "longest": LONGEST_QUERY})
 
 
 @require_safe
-def page(request: HttpRequest, slug: str) -> HttpResponse:
+def entries(request: HttpRequest, slug: str) -> HttpResponse:
     """One kind of entries, or what was worked out from all of them."""
     found = PAGES.get(slug)
     if found is None:
         raise Http404
-    return render(
+    return page(
         request,
         "eligibility/law/page.html",
         {"title": found.title, "lead": found.lead, "body": pages.body(slug), "links": pages.links()},
@@ -48,7 +48,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         "body": pages.questions(day),
         "links": pages.links(),
     }
-    return render(request, "eligibility/law/page.html", context)
+    return page(request, "eligibility/law/page.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +71,7 @@ def _answered(request: HttpRequest) -> HttpResponse:
     context = {"query": query[:LONGEST_QUERY], "empty": empty, "longest": LONGEST_QUERY, "links": pages.links()}
     if query:
         context |= answer(query, timezone.localdate().toordinal()) | {"legend": pages.legend()}
-    return render(request, "eligibility/law/search.html", context, status=422 if empty else 200)
+    return page(request, "eligibility/law/search.html", context, status=422 if empty else 200)
 
 
 def _etag(request: HttpRequest) -> str:

@@ -1,12 +1,13 @@
 """The plan for the person in hand: what to do and by when."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from .. import sitting
 from ..plan import context, plan_of
 from .asked import asked, label
+from .page import page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,6 +21,6 @@ def plan(request: HttpRequest) -> HttpResponse:
         wanted = request.POST.getlist("route")
         sitting.leave_out(request.session, [code for code in found.codes if code not in wanted])
         return redirect("plan")
-    page = context(found, sitting.left_out(request.session))
-    page |= {"subject": label(request), "unfolded": "unfolded" in request.GET}
-    return render(request, "eligibility/plan/page.html", page)
+    shown = context(found, sitting.left_out(request.session))
+    shown |= {"subject": label(request), "unfolded": "unfolded" in request.GET}
+    return page(request, "eligibility/plan/page.html", shown)

@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +16,7 @@ from ..printing.document import Order, document
 from ..printing.pdf import PrintingError, pdf
 from ..rules.assess import assess
 from .asked import Asked, asked, label
+from .page import page
 
 logger = logging.getLogger(__name__)
 
@@ -30,13 +31,13 @@ def print_result(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         order = replace(form.order(), left_out=tuple(sitting.left_out(request.session)))
         return _hand_over(request, person, order)
-    page = {
+    shown = {
         "subject": label(request),
         "title": _("For whom is the document?"),
         "fields": form.top_fields(),
         "faults": form.faults() if form.is_bound else [],
     }
-    return render(request, "eligibility/print.html", page, status=422 if form.is_bound else 200)
+    return page(request, "eligibility/print.html", shown, status=422 if form.is_bound else 200)
 
 
 def _form(request: HttpRequest, person: Asked) -> PrintForm:
@@ -54,7 +55,7 @@ def _hand_over(request: HttpRequest, person: Asked, order: Order) -> HttpRespons
     except PrintingError as error:
         logger.error("No PDF: %s", error)
         title = _("The document could not be made")
-        return render(request, "eligibility/error.html", {"title": title, "status": 503}, status=503)
+        return page(request, "eligibility/error.html", {"title": title, "status": 503}, status=503)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="kepil-{person.day.isoformat()}.pdf"'
     response["Cache-Control"] = "no-store"

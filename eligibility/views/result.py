@@ -1,7 +1,7 @@
 """The answer to the facts given so far."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from ..flow import first_open
@@ -11,6 +11,7 @@ from ..rules.timeline import timeline
 from ..rules.what_if import offered
 from ..what_if import buttons
 from .asked import asked, label
+from .page import page
 
 
 @require_safe
@@ -20,8 +21,8 @@ def result(request: HttpRequest) -> HttpResponse:
     if person is None:
         return redirect("start")
     found = person.assess()
-    page = context(found, person.facts.residence)
-    page["picture"] = picture([("", timeline(person.facts, person.law, person.on))])
-    page["what_ifs"] = buttons(offered(person.facts, person.law, person.on))
-    page |= {"subject": label(request), "next": first_open(person.given, found.wanted)}
-    return render(request, "eligibility/result.html", page)
+    shown = context(found, person.facts.residence)
+    shown["picture"] = picture([("", timeline(person.facts, person.law, person.on))])
+    shown["what_ifs"] = buttons(offered(person.facts, person.law, person.on))
+    shown |= {"subject": label(request), "next": first_open(person.given, found.wanted)}
+    return page(request, "eligibility/result.html", shown)

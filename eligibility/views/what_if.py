@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from .. import answers, sitting
@@ -12,7 +12,8 @@ from ..forms.what_if import WhatIfIncomeForm
 from ..rules.outcomes import outcomes
 from ..rules.what_if import WHAT_IFS
 from ..what_if import context, usual_income
-from .asked import Asked, asked
+from .asked import Asked, asked, label
+from .page import page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,9 +52,9 @@ def _page(
     usual = usual_income(person.facts, person.law, person.on)
     earned = {name: incomes.get(name, usual) for name, item in WHAT_IFS.items() if item.asks_income}
     found = outcomes(person.facts, person.law, person.on, earned)
-    page = context(person.assess(), person.facts, found, code)
-    if code in earned and page["chosen"]:
+    shown = context(person.assess(), person.facts, found, code)
+    if code in earned and shown["chosen"]:
         form = form or _form(person, initial={"income": earned[code]})
-        page |= {"field": form.top_fields()[0], "faults": form.faults() if form.is_bound else []}
-    page["subject"] = person.subject
-    return render(request, "eligibility/what_if/page.html", page, status=status)
+        shown |= {"field": form.top_fields()[0], "faults": form.faults() if form.is_bound else []}
+    shown["subject"] = label(request)
+    return page(request, "eligibility/what_if/page.html", shown, status=status)

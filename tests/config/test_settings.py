@@ -13,7 +13,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 KEY = "kV3rYx0uB7nQe9TzLw2HsJd6MfPa1CgRi8UoXb4Nt5Ey-_ZkWq"
 PRODUCTION = {"DEBUG": "off", "SECRET_KEY": KEY, "ALLOWED_HOSTS": "kepil.example, www.kepil.example"}
-READ = (*PRODUCTION, "SECRET_KEY_FALLBACKS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "TRUSTED_PROXIES")
+READ = (
+    *PRODUCTION,
+    *("SECRET_KEY_FALLBACKS", "CSRF_TRUSTED_ORIGINS", "SECURITY_CONTACT", "DATABASE_URL", "TRUSTED_PROXIES"),
+)
 SETTINGS = settings.BASE / "config" / "settings.py"
 
 
@@ -41,6 +44,8 @@ def load(monkeypatch: pytest.MonkeyPatch):
         {"SECRET_KEY": "ab" * 40},
         {"ALLOWED_HOSTS": ""},
         {"ALLOWED_HOSTS": " , "},
+        {"SECURITY_CONTACT": "security@kepil.example"},
+        {"SECURITY_CONTACT": "mailto:a@kepil.example b@kepil.example"},
         {"DATABASE_URL": ""},
         {"DATABASE_URL": "kepil"},
         {"DATABASE_URL": "mysql://kepil:s3cret@host/kepil"},
@@ -85,6 +90,13 @@ def test_the_development_key_never_signs_in_production(load):
     assert load(PRODUCTION)["SECRET_KEY"] == KEY
     with pytest.raises(ImproperlyConfigured):
         load(PRODUCTION | {"SECRET_KEY": load({"DEBUG": "on"})["SECRET_KEY"]})
+
+
+def test_production_names_nobody_who_was_not_set(load):
+    assert load({"DEBUG": "on"})["SECURITY_CONTACT"] == "mailto:security@kepil.example"
+    assert load(PRODUCTION)["SECURITY_CONTACT"] == ""
+    address = "https://kepil.example/report"
+    assert load(PRODUCTION | {"SECURITY_CONTACT": address})["SECURITY_CONTACT"] == address
 
 
 def test_cookies_in_production_are_bound_to_host_and_https(load):
