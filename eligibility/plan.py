@@ -116,6 +116,11 @@ def dates(plan: Plan, steps: list[Step]) -> list[Dated]:
     return sorted(found, key=lambda item: item.day)
 
 
+def next_date(plan: Plan, left_out: list[str]) -> Dated | None:
+    """The first thing to begin that has a day; None where nothing has one."""
+    return next((item for item in dates(plan, plan.steps(left_out)) if item.code), None)
+
+
 def _is_dated(step: Step) -> bool:
     return step.day != SOME_DAY and bool(step.reason)
 

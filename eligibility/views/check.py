@@ -23,8 +23,14 @@ BACK_TO_ANSWERS = "answers"
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: what this is and the way in."""
-    people = sitting.everybody(request.session)
-    return page(request, "eligibility/start.html", {"going_on": any("subject" in given for given in people)})
+    rules = law_module.load().at(law_module.load().last)
+    context = {
+        "going_on": any("subject" in given for given in sitting.everybody(request.session)),
+        "paid": rules.whole("long_retention_paid_months"),
+        "kept": rules.whole("long_retention_months"),
+        "before": rules.whole("retention_months"),
+    }
+    return page(request, "eligibility/start.html", context)
 
 
 @require_safe
