@@ -1,0 +1,66 @@
+"""Which of the journeys' looks (three languages, two widths) are walked.
+
+All six of each journey take longer than everything else together. Unless EVERY_LOOK=true, each language and each width
+is walked in every journey, but not each with each; a journey with several ways spreads its looks over them.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+
+import pytest
+
+from tests.journeys.walking import DESKTOP, LOCALES, PHONE
+
+EVERY_LOOK = os.environ.get("EVERY_LOOK") == "true"
+LOOKS = [("kk", True), ("ru", False), ("en", True), ("kk", False), ("ru", True), ("en", False)]
+"""Language, and whether on a phone; the first three are the ones that every journey is walked in."""
+WALKED = 3
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if EVERY_LOOK:
+        return
+    ways = _ways(items)
+    left_out = [item for item in items if isinstance(item, pytest.Function) and not _is_walked(item, ways)]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _ways(items: Sequence[pytest.Item]) -> dict[str, list[str]]:
+    """By test: its ways, that is, its parameters other than the look, in their order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for item in items:
+        if isinstance(item, pytest.Function) and _way(item) not in found[_test(item)]:
+            found[_test(item)].append(_way(item))
+    return found
+
+
+def _test(item: pytest.Function) -> str:
+    return item.nodeid.split("[")[0]
+
+
+def _params(item: pytest.Function) -> dict[str, object]:
+    return dict(item.callspec.params) if hasattr(item, "callspec") else {}
+
+
+def _width(item: pytest.Function) -> object:
+    return next((value for value in _params(item).values() if value in (PHONE, DESKTOP)), None)
+
+
+def _way(item: pytest.Function) -> str:
+    rest = {name: value for name, value in _params(item).items() if name != "language" and value != _width(item)}
+    return repr(sorted(rest.items()))
+
+
+def _is_walked(item: pytest.Function, ways: dict[str, list[str]]) -> bool:
+    if "tests/journeys" not in item.nodeid or "language" not in _params(item):
+        return True
+    language, width, known = str(_params(item)["language"]), _width(item), ways[_test(item)]
+    if width is None:
+        # a journey in one width: each in another language
+        return list(LOCALES).index(language) == sorted(ways).index(_test(item)) % len(LOCALES)
+    look = LOOKS.index((language, width == PHONE))
+    if len(known) == 1:
+        return look < WALKED
+    return look % WALKED == known.index(_way(item)) % WALKED
