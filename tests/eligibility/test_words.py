@@ -218,7 +218,7 @@ def test_no_opening_is_said_twice(client: Client, language: str) -> None:
 
 
 EVERYDAY = {"SMS", "PDF", "КТ", "МРТ", "ВИЧ", "АИТВ", "СПИД", "ЖИТС", "CT", "MRI", "HIV", "AIDS", "WCAG", "AA"}
-BESIDE_THEIR_WORDS = {"СҚЖ", "СКВ", "SLE"}
+BESIDE_THEIR_WORDS = {"СҚЖ", "СКВ", "SLE", "CP"}
 """Other names of illnesses, each listed right after the words that it stands for."""
 PARTS = {"МКБ", "АХЖ", "ICD", "ҚР", "ДСМ", "ОСМС", "МӘМС"}
 """Of longer ones, of the numbers of orders; and, in English, what to look for in a bank's application."""
