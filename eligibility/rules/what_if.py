@@ -92,7 +92,8 @@ def offered(facts: Facts, law: Law, on: int) -> tuple[str, ...]:
 
 def offered_beside(base: Decision, now: list[Decision]) -> tuple[str, ...]:
     """The same for a decision with every ground and the walk from it."""
-    return tuple(code for code in WHAT_IFS if _open(code, base) and _matters(code, base, now))
+    closed = closed_routes(base)
+    return tuple(code for code in WHAT_IFS if _open(code, base, closed) and _matters(code, base, now))
 
 
 def walk(decision: Decision) -> list[Decision]:
@@ -105,11 +106,11 @@ def walk_of(facts: Facts, law: Law, on: int) -> list[Decision]:
     return walk(decide(facts, law, on))
 
 
-def _open(code: str, base: Decision) -> bool:
+def _open(code: str, base: Decision, closed: set[str]) -> bool:
     """Whether the way there is law on the day and not closed, what it brings does not hold already, and paying is the
     person's own affair."""
     item, case = WHAT_IFS[code], base.case
-    if not case.rules.routes.issuperset(item.routes) or closed_routes(base) & {*item.routes, *item.closed_with}:
+    if not case.rules.routes.issuperset(item.routes) or closed & {*item.routes, *item.closed_with}:
         return False
     if item.once and base.status == "insured" and base.payer != "self" and base.ground not in RETENTIONS:
         return False
@@ -137,12 +138,23 @@ def _matters(code: str, base: Decision, now: list[Decision]) -> bool:
     changed = WHAT_IFS[code].change(base, None)
     if changed == base.case.facts:
         return False
-    then = walk_of(changed, base.case.law, base.case.day)
-    if now[0].status == "unknown" and then[0].status == "not_insured":
+    today = decide(changed, base.case.law, base.case.day)
+    if base.status == "unknown" and today.status == "not_insured":
         return False
-    if WHAT_IFS[code].ends_work and first_day_gained(then, now) is not None:
+    if WHAT_IFS[code].ends_work and first_day_gained(walk(today), now) is not None:
         return False  # the payments told stop before the work does: the answer without the change ends too early
-    return any((a.status, a.payer) != (b.status, b.payer) for a, b in side_by_side(now, then))
+    return _differs(decisions_ahead(changed, base.case.law, today), now)
+
+
+def _differs(then: Iterator[Decision], now: list[Decision]) -> bool:
+    """Whether status or payer is another one on any day; looks no further ahead than the first such day."""
+    for later in then:
+        days = [item.case.day for item in now if later.case.day < item.case.day <= later.until]
+        for day in (later.case.day, *days):
+            known = _on(now, day)
+            if (later.status, later.payer) != (known.status, known.payer):
+                return True
+    return False
 
 
 def first_day_gained(insured: list[Decision], other: list[Decision]) -> int | None:
