@@ -21,8 +21,10 @@ AGE, MONTHS = 17, 7
 AFTER_THE_CHECK = {
     "result": "/result/",
     "plan": "/result/plan/",
+    "what-if": "/result/what-if/",
     "compare": "/result/compare/",
     "calculator": "/calculator/",
+    "family": "/family/",
     "law": "/law/",
     "levels": "/levels/",
 }
