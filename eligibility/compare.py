@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from . import compare_sides
 from .presentation import long_date
-from .rules.assess import Assessment
+from .rules.assess import Assessment, GroundFinding
 from .rules.comparison import Comparison, Difference, greatest_turn
 from .rules.law import Law
+from .rules.truth import YES
 from .texts import entry, source, term, words
 
 SHAPES = {"gained": "▲", "lost": "▼", "more": "▲", "less": "▼", "different": "◆"}
@@ -134,8 +135,7 @@ def _summary(comparison: Comparison, sections: dict[str, list[Row]]) -> Iterator
     """The main differences as sentences: the status or its payer and end, each illness, sums that are others, and
     how many services. What follows from another status is left to the rest of the page."""
     instead = _("%(what)s: “%(after)s” instead of “%(before)s”.")
-    standing = sections["standing"][:1] if comparison.first.status != comparison.second.status else sections["standing"]
-    for row in standing:
+    for row in _main_rows(comparison):
         yield instead % {"what": row.title, "after": row.after, "before": row.before}
     illnesses = [item for item in comparison.differences if item.kind == "diagnosis"]
     for item, row in zip(illnesses, sections["illnesses"], strict=True):
@@ -145,6 +145,18 @@ def _summary(comparison: Comparison, sections: dict[str, list[Row]]) -> Iterator
         for row in sections["money"]:
             yield instead % {"what": row.title, "after": row.after, "before": row.before}
     yield from _counted(sections["services"])
+
+
+def _main_rows(comparison: Comparison) -> list[Row]:
+    """Another status says it all; otherwise the payer, the end, and those grounds that hold under one of the laws."""
+    items = [item for item in comparison.differences if item.kind in SECTIONS["standing"]]
+    if comparison.first.status != comparison.second.status:
+        return _rows(comparison, items)[:1]
+    return _rows(comparison, [item for item in items if item.kind != "ground" or _holds(item)])
+
+
+def _holds(item: Difference) -> bool:
+    return any(isinstance(side, GroundFinding) and side.outcome == YES for side in (item.before, item.after))
 
 
 def _counted(rows: list[Row]) -> Iterator[str]:

@@ -153,6 +153,19 @@ def test_the_main_differences_come_first(client: Client) -> None:
     assert "5 services are gained." in summary
 
 
+def test_grounds_that_hold_under_neither_law_are_no_main_difference(client: Client) -> None:
+    """A child's work and level are not asked, so the grounds that are new in 2026 are unknown, and of no weight."""
+    speak(client, "en")
+    give(
+        client, {"subject": "child", "birth-date": "2012-01-01", "residence": "citizen", "illness": LEVEL_D["illness"]}
+    )
+    page = client.get(URL).content.decode()
+    summary = page.split("</ul>")[0]
+    assert "Cerebral palsy" in summary
+    assert "Not in this law" not in summary
+    assert "Not in this law" in page
+
+
 def test_a_note_is_said_once(client: Client) -> None:
     give(client, LEVEL_D)
     speak(client, "en")
