@@ -1,6 +1,6 @@
 """The same facts on the same day under the law of two days: what differs, and the act that made it differ."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -20,16 +20,7 @@ Kind = Literal[
 ]
 Seen = str | int | GroundFinding | DiagnosisCare | ServiceCare | Due | Arrears | Advance | StateShare | None
 
-DUE_PARAMETERS: Mapping[str, tuple[str, ...]] = {
-    "employee": ("employee_cap", "employee_rate", "minimum_wage"),
-    "employer": ("employer_cap", "employer_rate", "minimum_wage"),
-    "customer": ("civil_contract_cap", "civil_contract_rate", "employee_cap", "minimum_wage"),
-    "entrepreneur": ("entrepreneur_base", "entrepreneur_rate", "minimum_wage"),
-    "private_practice": ("private_practice_base", "private_practice_rate", "minimum_wage"),
-    "self_employed_regime": ("self_employed_rate", "self_employed_income_limit", "monthly_calculation_index"),
-    "self_payer": ("self_payer_base", "self_payer_rate", "minimum_wage"),
-}
-PRICE_PARAMETERS = ("minimum_wage", *DUE_PARAMETERS["self_payer"], *DUE_PARAMETERS["entrepreneur"])
+PRICE_PARAMETERS = ("minimum_wage", "self_payer_base", "self_payer_rate", "entrepreneur_base", "entrepreneur_rate")
 SHARE_PARAMETERS = ("local_state_rate", "state_rate", "state_base")
 
 
@@ -138,7 +129,7 @@ def _monthly(before: Assessment, after: Assessment, causes: Causes) -> Part:
         old, new = (table.get(code) for table in known)
         if old and new and old.amount != new.amount:
             sums = old.amount, new.amount
-            yield _difference("monthly", code, old, new, _of_sum(causes, DUE_PARAMETERS[code], sums))
+            yield _difference("monthly", code, old, new, _of_sum(causes, new.parameters, sums))
         elif old is None or new is None:
             regime = "self_employed_regime" in (*known[0], *known[1]) and causes.of_parameters(["self_employed_rate"])
             yield _difference("monthly", code, old, new, regime or causes.of_status())

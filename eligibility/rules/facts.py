@@ -153,3 +153,12 @@ def merged(spells: Iterable[Spell]) -> tuple[Spell, ...]:
         else:
             joined.append(spell)
     return tuple(joined)
+
+
+def paying(facts: Facts, kind: str, bits: int) -> Facts:
+    """The facts with these months (a bit set) paid too. A record that was not there begins with the first of them:
+    of the months before nothing is known."""
+    if not bits:
+        return facts
+    before = facts.paid or Paid({}, FIRST_MONTH + (bits & -bits).bit_length() - 1)
+    return replace(facts, paid=replace(before, by_kind={**before.by_kind, kind: before.by_kind.get(kind, 0) | bits}))

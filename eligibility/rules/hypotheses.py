@@ -7,7 +7,7 @@ nobody knows (this job, and perhaps others) are given back as they were.
 from dataclasses import replace
 
 from .decide import Decision
-from .facts import LAST_MONTH, Facts, Paid, Spell, Work, merged, month_bits
+from .facts import LAST_MONTH, Facts, Spell, Work, merged, month_bits, paying
 from .grounds.payments import last_due_month
 from .money import advance, arrears
 from .truth import YES
@@ -31,7 +31,7 @@ def work(base: Decision, kind: str, income: int | None) -> Facts:
     if facts.work is None:
         return facts
     begun = Work(kind, Spell(case.day), income)
-    return replace(_paying(facts, kind, case.month, LAST_MONTH), work=(*facts.work, begun))
+    return replace(paying(facts, kind, month_bits(case.month, LAST_MONTH)), work=(*facts.work, begun))
 
 
 def no_work(base: Decision) -> Facts:
@@ -78,8 +78,8 @@ def missed_months(base: Decision) -> Facts:
     own_business = case.works_as(*OWN_BUSINESS).truth == YES
     kind = "entrepreneur" if own_business else "self_payer"
     for month in owed.months:
-        facts = _paying(facts, kind, month, month)
-    return _paying(facts, kind, case.month, LAST_MONTH)
+        facts = paying(facts, kind, month_bits(month, month))
+    return paying(facts, kind, month_bits(case.month, LAST_MONTH))
 
 
 def year_ahead(base: Decision, first: int) -> Facts:
@@ -91,14 +91,8 @@ def year_ahead(base: Decision, first: int) -> Facts:
         return facts
     if advance(case).unpaid == 0 or (first == 0 and paid is not None and paid.has(case.month)):
         return facts
-    return _paying(facts, "self_payer", case.month + first, case.month + case.rules.whole("advance_months"))
-
-
-def _paying(facts: Facts, kind: str, first: int, last: int) -> Facts:
-    """The months ``first``..``last`` (closed) are paid too; a record that was not there begins with them."""
-    before = facts.paid or Paid({}, known_from=first)
-    bits = before.by_kind.get(kind, 0) | month_bits(first, last)
-    return replace(facts, paid=replace(before, by_kind={**before.by_kind, kind: bits}))
+    ahead = month_bits(case.month + first, case.month + case.rules.whole("advance_months"))
+    return paying(facts, "self_payer", ahead)
 
 
 def level_and_care(base: Decision) -> Facts:

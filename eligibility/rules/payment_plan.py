@@ -7,14 +7,16 @@ what ``decide`` says of the changed facts, day by day.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
 from itertools import count
+from operator import or_
 
 from .case import Case
 from .changes import horizon
 from .dates import first_day, last_day, month_of, year_end
 from .decide import Decision, decide
 from .dues import OWN_BUSINESS, dues
-from .facts import Facts, Paid, month_bits
+from .facts import Facts, Paid, month_bits, paying
 from .law import Law
 from .money import advance, arrears, contribution, going_on, month_price
 from .truth import NO
@@ -169,18 +171,6 @@ def stretches(facts: Facts, law: Law, first: int, last: int) -> tuple[Stretch, .
     return tuple(found)
 
 
-def paying(facts: Facts, kind: str, months: Iterable[int]) -> Facts:
-    """The facts with these months paid. Where nothing is known of payments, nothing is known of earlier months."""
-    bits = 0
-    for month in months:
-        bits |= month_bits(month, month)
-    if facts.paid is None:
-        known_from = min(months, default=0)
-        return replace(facts, paid=Paid({kind: bits}, known_from)) if bits else facts
-    by_kind = {**facts.paid.by_kind, kind: facts.paid.by_kind.get(kind, 0) | bits}
-    return replace(facts, paid=Paid(by_kind, facts.paid.known_from))
-
-
 def _shown(case: Case, to_the_end_of_law: bool = False) -> range:
     """The current month and a year of further ones, if wanted only those for which the law is known."""
     after = case.month + case.rules.whole("advance_months") + 1
@@ -230,7 +220,8 @@ def _mistakes(case: Case, in_debt: bool) -> Iterator[Plan]:
 
 
 def _plan(code: str, case: Case, kind: str, payments: list[Payment]) -> Plan:
-    facts = paying(case.facts, kind, [payment.month for payment in payments])
+    bits = [month_bits(payment.month, payment.month) for payment in payments]
+    facts = paying(case.facts, kind, reduce(or_, bits, 0))
     parts = stretches(facts, case.law, case.day, horizon(case.law, case.day))
     return Plan(code, tuple(payments), facts, tuple(_months(case, payments, parts)), parts, _why(case, facts, parts))
 

@@ -8,7 +8,8 @@ import pytest
 from eligibility.rules.dates import day_text, first_day, last_day, month_text
 from eligibility.rules.decide import decide
 from eligibility.rules.dues import Due, dues
-from eligibility.rules.payment_plan import BEYOND, PARTLY, Plan, Ways, due_day, own_kind, paying, stretches, ways, year
+from eligibility.rules.facts import month_bits, paying
+from eligibility.rules.payment_plan import BEYOND, PARTLY, Plan, Ways, due_day, own_kind, stretches, ways, year
 
 from .people import LAW, Json, answer, day, decided, facts_of, having, months, person, spell, work
 
@@ -167,7 +168,7 @@ class TestMistakes:
     def test_in_january_the_rest_of_the_year_is_a_whole_year(self):
         found = ways_of(person(), "2025-01-15")
         assert "rest_of_year" not in [plan.code for plan in found.mistakes]
-        facts = paying(facts_of(person()), "self_payer", range(2025 * 12, 2026 * 12))
+        facts = paying(facts_of(person()), "self_payer", month_bits(2025 * 12, 2026 * 12 - 1))
         assert decide(facts, LAW, day("2025-06-15")).status == "insured"
 
     def test_in_february_it_is_none(self):
