@@ -1,4 +1,4 @@
-"""Which of the journeys' looks (three languages, two widths) are walked.
+"""What all journeys share: their looks (three languages, two widths), and which of them are walked.
 
 All six of each journey take longer than everything else together. Unless EVERY_LOOK=true, each language and each width
 is walked in every journey, but not each with each; a journey with several ways spreads its looks over them.
@@ -7,15 +7,38 @@ is walked in every journey, but not each with each; a journey with several ways 
 import os
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
-from tests.journeys.walking import DESKTOP, LOCALES, PHONE
+from tests.journeys.walking import DESKTOP, LOCALES, PHONE, new_page
 
 EVERY_LOOK = os.environ.get("EVERY_LOOK") == "true"
 LOOKS = [("kk", True), ("ru", False), ("en", True), ("kk", False), ("ru", True), ("en", False)]
 """Language, and whether on a phone; the first three are the ones that every journey is walked in."""
 WALKED = 3
+
+
+@pytest.fixture(params=list(LOCALES))
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["360px", "1280px"])
+def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
+    return dict(request.param)
+
+
+@pytest.fixture
+def page_without_scripts(new_context: Any, language: str, viewport: dict[str, int], live_server: Any) -> Page:
+    return new_page(new_context(locale=LOCALES[language], viewport=viewport, java_script_enabled=False))
+
+
+@pytest.fixture
+def page_for_axe(new_context: Any, language: str, viewport: dict[str, int], live_server: Any) -> Page:
+    """axe itself is a script, so the pages that it looks at are opened in a browser that runs scripts."""
+    return new_page(new_context(locale=LOCALES[language], viewport=viewport))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -3,27 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.walking import (
-    DESKTOP,
     LOCALES,
-    PHONE,
     assert_page_is_sound,
     new_page,
     unfold,
 )
-
-
-@pytest.fixture(params=list(LOCALES))
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["360px", "1280px"])
-def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
-    return dict(request.param)
 
 
 def send(page: Page) -> None:

@@ -3,34 +3,12 @@
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from tests.eligibility.test_compare import LEVEL_D, URL
-from tests.journeys.walking import DESKTOP, LOCALES, PHONE, assert_page_is_sound, new_page
+from tests.journeys.walking import DESKTOP, LOCALES, answered, assert_page_is_sound
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(params=list(LOCALES))
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["360px", "1280px"])
-def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
-    return dict(request.param)
-
-
-def answered(context: BrowserContext, base_url: str) -> Page:
-    """A page of a browser in which the questions were answered."""
-    session = SessionStore()
-    session["people"] = [{"answers": LEVEL_D, "drafts": {}}]
-    session.save()
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key or "", "url": base_url}
-    context.add_cookies([cookie])  # type: ignore[list-item]
-    return new_page(context)
 
 
 def type_day(page: Page, name: str, *value: str) -> None:
@@ -43,7 +21,7 @@ def test_other_days_are_compared_without_scripts(
     new_context: Any, language: str, viewport: dict[str, int], live_server: Any
 ) -> None:
     context = new_context(locale=LOCALES[language], viewport=viewport, java_script_enabled=False)
-    page = answered(context, live_server.url)
+    page = answered(context, live_server.url, LEVEL_D)
     page.goto("/result/")
     page.click(f'a[href="{URL}"]')
     assert page.locator("html").get_attribute("lang") == language
@@ -62,7 +40,7 @@ def test_other_days_are_compared_without_scripts(
 
 
 def test_every_state_is_sound(new_context: Any, language: str, viewport: dict[str, int], live_server: Any) -> None:
-    page = answered(new_context(locale=LOCALES[language], viewport=viewport), live_server.url)
+    page = answered(new_context(locale=LOCALES[language], viewport=viewport), live_server.url, LEVEL_D)
     page.goto(URL)
     assert_page_is_sound(page)
     sides = [page.locator(".sides").first.locator("div").nth(place).bounding_box() for place in (0, 1)]

@@ -2,22 +2,11 @@
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.walking import DESKTOP, LOCALES, PHONE, Answer, assert_page_is_sound, fill, go_on, new_page
+from tests.journeys.walking import LOCALES, PHONE, Answer, assert_page_is_sound, fill, go_on, new_page
 
 FIRST_ANSWERS: dict[str, Answer] = {"subject": "child", "birth-date": ("27", "3", "2015"), "residence": "citizen"}
-
-
-@pytest.fixture(params=list(LOCALES))
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["360px", "1280px"])
-def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
-    return dict(request.param)
 
 
 def answers_of(page: Page) -> list[str]:

@@ -14,11 +14,6 @@ ADDRESSES = ["/law/", "/law/questions/", "/law/search/", *(f"/law/{slug}/" for s
 DISEASES = load().tables["diagnoses"]
 
 
-@pytest.fixture(params=list(LOCALES))
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["360px", "1280px"])
 def page_of_law(request: pytest.FixtureRequest, new_context: Any, language: str, live_server: Any) -> Page:
     return new_page(new_context(locale=LOCALES[language], viewport=request.param))

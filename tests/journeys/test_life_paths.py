@@ -3,7 +3,6 @@ in three languages, on a phone and on a desk screen."""
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from django.utils.timezone import localdate
@@ -12,14 +11,10 @@ from playwright.sync_api import Page
 
 from eligibility.texts import term
 from tests.journeys.walking import (
-    DESKTOP,
-    LOCALES,
-    PHONE,
     Answer,
     assert_page_is_sound,
     fill,
     go_on,
-    new_page,
     slug_of,
     unfold,
     violations,
@@ -85,27 +80,6 @@ LONGEST: dict[str, Answer] = COMMON | {
     "work": "suspended",
 }
 LONGEST = {slug: answer for slug, answer in LONGEST.items() if slug != "five-years"}
-
-
-@pytest.fixture(params=list(LOCALES))
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["360px", "1280px"])
-def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
-    return dict(request.param)
-
-
-@pytest.fixture
-def page_without_scripts(new_context: Any, language: str, viewport: dict[str, int], live_server: Any) -> Page:
-    return new_page(new_context(locale=LOCALES[language], viewport=viewport, java_script_enabled=False))
-
-
-@pytest.fixture
-def page_for_axe(new_context: Any, language: str, viewport: dict[str, int], live_server: Any) -> Page:
-    """axe itself is a script, so the pages that it looks at are opened in a browser that runs scripts."""
-    return new_page(new_context(locale=LOCALES[language], viewport=viewport))
 
 
 def walk(page: Page, answers: dict[str, Answer], on_page: Callable[[Page, str], None]) -> list[str]:

@@ -13,11 +13,6 @@ READ = ("/about/", "/changes-2026/", "/levels/", "/accessibility/", "/privacy/")
 LATER = 15 * 1024
 
 
-@pytest.fixture(params=list(LOCALES))
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["360px", "1280px"])
 def page(new_context: Any, request: pytest.FixtureRequest, language: str, live_server: Any) -> Page:
     context = new_context(locale=LOCALES[language], viewport=request.param)

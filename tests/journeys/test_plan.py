@@ -3,7 +3,6 @@
 Walked without scripts in three languages, on a phone and on a desk screen; looked at with axe."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.utils.timezone import localdate
@@ -14,7 +13,7 @@ from eligibility.presentation import long_date
 from eligibility.rules.dates import birthday, last_day, month_of
 from eligibility.texts import entry, words
 from tests.journeys.test_life_paths import COMMON, walk
-from tests.journeys.walking import DESKTOP, LOCALES, PHONE, Answer, assert_page_is_sound, fill, go_on, new_page, unfold
+from tests.journeys.walking import PHONE, Answer, assert_page_is_sound, fill, go_on, unfold
 
 MOST_QUESTIONS, MOST_PAGES = 15, 20
 
@@ -31,26 +30,6 @@ def as_typed(day: date) -> tuple[str, str, str]:
 
 def answers() -> dict[str, Answer]:
     return COMMON | {"birth-date": as_typed(seventeen()), "wellbeing": "unknown"}
-
-
-@pytest.fixture(params=list(LOCALES))
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["360px", "1280px"])
-def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
-    return dict(request.param)
-
-
-@pytest.fixture
-def page_without_scripts(new_context: Any, language: str, viewport: dict[str, int], live_server: Any) -> Page:
-    return new_page(new_context(locale=LOCALES[language], viewport=viewport, java_script_enabled=False))
-
-
-@pytest.fixture
-def page_for_axe(new_context: Any, language: str, viewport: dict[str, int], live_server: Any) -> Page:
-    return new_page(new_context(locale=LOCALES[language], viewport=viewport))
 
 
 def test_the_mother_comes_to_her_plan(page_without_scripts: Page, language: str) -> None:

@@ -3,23 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.utils.translation import gettext, override
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from tests.journeys.test_life_paths import COMMON
-from tests.journeys.walking import DESKTOP, LOCALES, PHONE, assert_page_is_sound, fill, go_on, new_page, slug_of
-
-
-@pytest.fixture(params=list(LOCALES))
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["360px", "1280px"])
-def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
-    return dict(request.param)
+from tests.journeys.walking import LOCALES, assert_page_is_sound, fill, go_on, new_page, slug_of
 
 
 def reach_the_form(page: Page) -> None:

@@ -61,11 +61,6 @@ class Watch:
         assert self.hosts() <= {self.host}
 
 
-@pytest.fixture(params=list(LOCALES))
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture
 def context_of_phone(new_context: Any, language: str, live_server: Any) -> BrowserContext:
     context: BrowserContext = new_context(locale=LOCALES[language], viewport=PHONE, reduced_motion="reduce")

@@ -2,14 +2,11 @@
 
 from typing import Any
 
-import pytest
-from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils.translation import override
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from eligibility.texts import term
-from tests.journeys.walking import DESKTOP, LOCALES, PHONE, assert_page_is_sound, new_page, unfold
+from tests.journeys.walking import LOCALES, answered, assert_page_is_sound, unfold
 
 NOTHING = {"yes": [], "rest": "no"}
 UNINSURED: dict[str, Any] = {
@@ -32,27 +29,6 @@ UNINSURED: dict[str, Any] = {
 }
 
 
-@pytest.fixture(params=list(LOCALES))
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["360px", "1280px"])
-def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
-    return dict(request.param)
-
-
-def answered(context: BrowserContext, base_url: str) -> Page:
-    """A page of somebody who has answered every question."""
-    session = SessionStore()
-    session["people"] = [{"answers": UNINSURED, "drafts": {}}]
-    session.save()
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": base_url}],
-    )
-    return new_page(context)
-
-
 def press(page: Page, code: str) -> None:
     page.click(f'main button[name="what_if"][value="{code}"]')
 
@@ -61,7 +37,7 @@ def test_there_and_back_without_scripts(
     new_context: Any, language: str, viewport: dict[str, int], live_server: Any
 ) -> None:
     context = new_context(locale=LOCALES[language], viewport=viewport, java_script_enabled=False)
-    page = answered(context, live_server.url)
+    page = answered(context, live_server.url, UNINSURED)
     page.goto("/result/")
     press(page, "take_job")
     with override(language):
@@ -83,7 +59,7 @@ def test_there_and_back_without_scripts(
 
 def test_every_state_is_sound(new_context: Any, language: str, viewport: dict[str, int], live_server: Any) -> None:
     """axe itself is a script, so here the browser runs them."""
-    page = answered(new_context(locale=LOCALES[language], viewport=viewport), live_server.url)
+    page = answered(new_context(locale=LOCALES[language], viewport=viewport), live_server.url, UNINSURED)
     page.goto("/result/")
     assert_page_is_sound(page)
     page.goto("/result/what-if/")

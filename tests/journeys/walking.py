@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import BrowserContext, Page
 
 AXE = Axe()
@@ -97,3 +99,13 @@ def new_page(context: BrowserContext) -> Page:
 
     page.on("response", watch)
     return page
+
+
+def answered(context: BrowserContext, base_url: str, answers: Mapping[str, Any]) -> Page:
+    """A page of a browser in which these answers were given."""
+    session = SessionStore()
+    session["people"] = [{"answers": dict(answers), "drafts": {}}]
+    session.save()
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key or "", "url": base_url}
+    context.add_cookies([cookie])  # type: ignore[list-item]
+    return new_page(context)
