@@ -93,7 +93,7 @@ def picture(rows: Sequence[tuple[str, Timeline]]) -> SafeString:
         "bars": bars,
         "bar_height": BAR,
         "marks": [Mark(mark.letter, mark.x, mark.y - lift, mark.when, mark.what) for mark in marks],
-        "top": top,
+        "top": bars[0].y,
         "bottom": bottom,
         "height": bottom + AXIS,
         "years": list(scale.years()),
