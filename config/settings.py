@@ -31,7 +31,11 @@ TRUSTED_PROXIES = networks("TRUSTED_PROXIES")
 SECURITY_CONTACT = contact("SECURITY_CONTACT", default="mailto:security@kepil.example" if DEBUG else "")
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # registry/admin/site.py is the one site
     "django.contrib.staticfiles",
     "django.forms",  # lets templates/django/forms/ replace Django's own form templates
     "csp",
@@ -48,6 +52,8 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.explained_refusals",
 ]
@@ -63,6 +69,8 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "eligibility.context.frame",
             ],
         },
@@ -71,6 +79,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{BASE / 'db.sqlite3'}")}
+AUTH_USER_MODEL = "registry.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Languages, dates, numbers. Django's own Kazakh texts have gaps: they fall back to Russian, not to English.

@@ -2,11 +2,15 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 import pytest
 from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from registry import guards
 
 CI = os.environ.get("CI") == "true"
 NOT_TESTED = "NOT TESTED"
@@ -78,3 +82,26 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     for reason in sorted(set(missing)):
         terminalreporter.section(f"skipped tests: {missing.count(reason)}", sep="!", red=True, bold=True)
         terminalreporter.write_line(reason, red=True, bold=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_may_empty_the_log() -> None:
+    """A test with a live server empties all tables at its end, which the guards of the log would refuse."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def unguarded(operations: BaseDatabaseOperations, statements: Iterable[str]) -> None:
+        remove_log_guards(operations.connection)
+        flush(operations, statements)
+        guards.install(operations.connection)
+
+    BaseDatabaseOperations.execute_sql_flush = unguarded  # type: ignore[method-assign]
+
+
+def remove_log_guards(connection: BaseDatabaseWrapper) -> None:
+    """As somebody would who has the database in his hands."""
+    made = {"postgresql": ("only_grows_row", "only_grows_statement"), "sqlite": ("no_update", "no_delete")}
+    with connection.cursor() as cursor:
+        for table in guards.ONLY_GROWS:
+            for name in made[connection.vendor]:
+                where = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{where}")

@@ -1,0 +1,98 @@
+"""What the database itself holds and Django's constraints cannot say: no overlaps, and a log that only grows.
+
+The guards are put in after every migration, because SQLite loses triggers whenever Django rebuilds a table.
+"""
+
+from typing import Any, NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+class Disjoint(NamedTuple):
+    """Rows with equal ``same`` columns must not overlap between ``first`` and ``last`` (closed; an empty end is open),
+    where ``counts`` holds (a condition with {row} for the row's prefix)."""
+
+    table: str
+    same: tuple[str, ...]
+    first: str
+    last: str
+    range_type: str
+    counts: str
+
+
+DISJOINT = (
+    Disjoint("registry_confirmedground", ("citizen_id", "code"), "starts", "ends", "daterange", "NOT {row}void"),
+    Disjoint("registry_contribution", ("citizen_id", "kind"), "first_month", "last_month", "int4range", "TRUE"),
+    Disjoint("registry_attachment", ("citizen_id",), "starts", "ends", "daterange", "TRUE"),
+    Disjoint("registry_determination", ("citizen_id",), "starts", "ends", "daterange", "NOT {row}superseded"),
+)
+ONLY_GROWS = ("registry_logentry", "registry_logseal")
+FAR = "'9999-12-31'"
+
+
+def after_migrate(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
+    """Connected to ``post_migrate``. Leaves alone a database in which the tables are not there (yet)."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    if {item.table for item in DISJOINT} | set(ONLY_GROWS) <= tables:
+        install(connection)
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put in every guard that is not there. Safe to repeat."""
+    made = _postgresql() if connection.vendor == "postgresql" else _sqlite()
+    with connection.cursor() as cursor:
+        for statement in made:
+            cursor.execute(statement)
+
+
+def _sqlite() -> list[str]:
+    found = []
+    for item in DISJOINT:
+        open_end = FAR if item.range_type == "daterange" else "9223372036854775807"
+        same = " AND ".join(f"other.{column} = NEW.{column}" for column in item.same)
+        overlap = (
+            f"{same} AND other.{item.first} <= COALESCE(NEW.{item.last}, {open_end})"
+            f" AND NEW.{item.first} <= COALESCE(other.{item.last}, {open_end})"
+            f" AND {item.counts.format(row='other.')} AND {item.counts.format(row='NEW.')}"
+        )
+        for event, others in (("INSERT", "TRUE"), ("UPDATE", "other.id <> NEW.id")):
+            found.append(
+                f"CREATE TRIGGER IF NOT EXISTS {item.table}_disjoint_{event.lower()} BEFORE {event} ON {item.table}"
+                f" WHEN EXISTS (SELECT 1 FROM {item.table} AS other WHERE {overlap} AND {others})"
+                f" BEGIN SELECT RAISE(ABORT, 'overlap in {item.table}'); END"
+            )
+    found += [
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{event.lower()} BEFORE {event} ON {table}"
+        f" BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
+        for table in ONLY_GROWS
+        for event in ("UPDATE", "DELETE")
+    ]
+    return found
+
+
+def _postgresql() -> list[str]:
+    found = ["CREATE EXTENSION IF NOT EXISTS btree_gist"]
+    for item in DISJOINT:
+        same = ", ".join(f"{column} WITH =" for column in item.same)
+        name = f"{item.table}_disjoint"
+        found.append(
+            f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = '{name}') THEN"
+            f" ALTER TABLE {item.table} ADD CONSTRAINT {name} EXCLUDE USING gist ({same},"
+            f" {item.range_type}({item.first}, {item.last}, '[]') WITH &&) WHERE ({item.counts.format(row='')});"
+            f" END IF; END $$"
+        )
+    found.append(
+        "CREATE OR REPLACE FUNCTION registry_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " RAISE EXCEPTION '% only grows', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    for table in ONLY_GROWS:
+        for event, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+            name = f"{table}_only_grows_{each.lower()}"
+            found.append(
+                f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = '{name}') THEN"
+                f" CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each}"
+                f" EXECUTE FUNCTION registry_only_grows(); END IF; END $$"
+            )
+    return found

@@ -1,0 +1,95 @@
+"""Writing to the log: one entry for every decision, change and reading, in the transaction of what it tells about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from .models import Account, Application, Citizen, LogEntry
+
+
+class Verb(StrEnum):
+    """What was done. The texts for people stand in registry/wording.py."""
+
+    # an application
+    SUBMITTED = "submitted"
+    TAKEN = "taken"
+    HANDED_OVER = "handed_over"
+    PAPERS_ASKED = "papers_asked"
+    PAPERS_GIVEN = "papers_given"
+    DOCUMENT_ADDED = "document_added"
+    IDENTITY_CONFIRMED = "identity_confirmed"
+    CONFIRMED = "confirmed"
+    REFUSAL_PROPOSED = "refusal_proposed"
+    REFUSAL_RETURNED = "refusal_returned"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    REJECTED_ATTEMPT = "rejected_attempt"
+    # a confirmed ground
+    REVOCATION_PROPOSED = "revocation_proposed"
+    REVOCATION_RETURNED = "revocation_returned"
+    REVOKED = "revoked"
+    # a person
+    DETERMINED = "determined"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    # readings
+    READ_APPLICATION = "read_application"
+    READ_CITIZEN = "read_citizen"
+    READ_DOCUMENT = "read_document"
+    READ_IIN = "read_iin"
+    READ_HISTORY = "read_history"
+    READ_OWN = "read_own"
+    SEARCHED = "searched"
+    LOOKED_UP = "looked_up"
+    # staff
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT = "signed_out"
+    ACCOUNT_CHANGED = "account_changed"
+    REFERENCE_CHANGED = "reference_changed"
+    EXPORTED = "exported"
+    LOG_SEARCHED = "log_searched"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who does something, from where and when; verbs take one of these instead of a request."""
+
+    now: datetime
+    account: Account | None = None
+    applicant: bool = False
+    address: str = ""
+    purpose: str = ""
+    """Code of why a record is read, where that is asked."""
+
+    @property
+    def kind(self) -> LogEntry.Actor:
+        if self.account is not None:
+            return LogEntry.Actor.STAFF
+        return LogEntry.Actor.APPLICANT if self.applicant else LogEntry.Actor.SYSTEM
+
+
+def write(
+    who: Who,
+    verb: Verb,
+    *,
+    citizen: Citizen | None = None,
+    application: Application | None = None,
+    account: Account | None = None,
+    details: dict[str, Any] | None = None,
+) -> LogEntry:
+    """Put one entry into the log. ``details``: codes and row numbers only, never what names or tells of a person."""
+    return LogEntry.objects.create(
+        at=who.now,
+        actor_kind=who.kind,
+        actor=who.account,
+        role=who.account.role if who.account else "",
+        verb=verb,
+        citizen=citizen or (application.citizen if application else None),
+        application=application,
+        account=account,
+        purpose=who.purpose,
+        address=who.address,
+        details=details or {},
+    )

@@ -1,0 +1,46 @@
+"""The registry's tables, by subject."""
+
+from .accounts import Account, Role
+from .applications import (
+    Application,
+    ConfirmedGround,
+    Decision,
+    Document,
+    PaperRequest,
+    Proposal,
+    State,
+)
+from .determinations import Determination
+from .log import LogEntry, LogSeal
+from .notices import Notice
+from .organisations import CalendarDay, District, EmploymentOffice, Polyclinic, Region
+from .people import Attachment, Citizen, Household
+from .records import Contribution, Diagnosis, Visit, WorkPeriod
+
+__all__ = [
+    "Account",
+    "Application",
+    "Attachment",
+    "CalendarDay",
+    "Citizen",
+    "ConfirmedGround",
+    "Contribution",
+    "Decision",
+    "Determination",
+    "Diagnosis",
+    "District",
+    "Document",
+    "EmploymentOffice",
+    "Household",
+    "LogEntry",
+    "LogSeal",
+    "Notice",
+    "PaperRequest",
+    "Polyclinic",
+    "Proposal",
+    "Region",
+    "Role",
+    "State",
+    "Visit",
+    "WorkPeriod",
+]
