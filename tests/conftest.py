@@ -94,7 +94,7 @@ def flush_may_empty_the_log() -> None:
         flush(operations, statements)
         guards.install(operations.connection)
 
-    BaseDatabaseOperations.execute_sql_flush = unguarded  # type: ignore[method-assign]
+    BaseDatabaseOperations.execute_sql_flush = unguarded  # type: ignore[assignment,method-assign]
 
 
 def remove_log_guards(connection: BaseDatabaseWrapper) -> None:

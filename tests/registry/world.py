@@ -76,7 +76,7 @@ class World:
 
     def known_citizen(self, **fields: Any) -> Citizen:
         """A grown person, attached, whose record is complete and empty: no work, no payments, no circumstances."""
-        known = {
+        known: dict[str, Any] = {
             "birth_date": date(1988, 4, 2),
             "residence": "citizen",
             "complete_from": date(2015, 1, 1),
