@@ -1,0 +1,82 @@
+"""The start page of officers and approvers: what waits, what is late, what comes next. It names nobody."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from ... import access
+from ...models import Account, Application, Decision, Proposal, State
+from ...models.applications import OPEN
+from ...requests import account_of
+from ...working_days import Calendar
+from . import reach, rows
+
+SHOWN = 8
+"""Lines of each list on the start page; the queue has the rest."""
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """What templates/admin/index.html shows; nothing for roles that decide nothing."""
+    account = account_of(request)
+    if not reach.works_here(account):
+        return {}
+    today = timezone.localdate()
+    calendar = Calendar.around(today)
+    found = reach.applications(account)
+    mine = found.filter(officer=account, state__in=(State.IN_REVIEW, State.PAPERS_WANTED))
+    return {
+        "office": {
+            "counts": counts(found, account, today, calendar.next_working_day(today)),
+            "mine": lines(mine, account, today, calendar),
+            "new": lines(found.filter(state=State.RECEIVED), account, today, calendar),
+            "proposals": waiting(account) if access.may(account, "application", access.Action.APPROVE) else None,
+            "categories": rows.bars(by_ground(found)),
+            "decided": decided(account, week_of(today)),
+        }
+    }
+
+
+def counts(found: "QuerySet[Application]", account: Account, today: date, soon: date) -> dict[str, int]:
+    """The figures of the start page, in one query. ``soon``: the next working day."""
+    mine, in_work = Q(officer=account), Q(state__in=(State.IN_REVIEW, State.PAPERS_WANTED, State.REFUSAL_PROPOSED))
+    return found.filter(state__in=OPEN).aggregate(
+        mine=Count("pk", filter=mine & in_work),
+        overdue=Count("pk", filter=mine & in_work & Q(due_on__lt=today)),
+        soon=Count("pk", filter=mine & in_work & Q(due_on__range=(today, soon))),
+        papers=Count("pk", filter=mine & Q(state=State.PAPERS_WANTED)),
+        new=Count("pk", filter=Q(state=State.RECEIVED)),
+        overdue_in_region=Count("pk", filter=Q(due_on__lt=today)),
+    )
+
+
+def lines(found: "QuerySet[Application]", account: Account, today: date, calendar: Calendar) -> list[rows.Row]:
+    chosen = found.select_related("district", "officer").order_by("due_on", "pk")[:SHOWN]
+    return list(rows.rows(chosen, account, today, calendar))
+
+
+def by_ground(found: "QuerySet[Application]") -> Iterable[tuple[str, int]]:
+    open_ones = found.filter(state__in=OPEN).order_by()
+    return list(open_ones.values_list("ground").annotate(count=Count("pk")))
+
+
+def waiting(account: Account) -> list[Proposal]:
+    """Proposals for which the account may be the second person, the oldest first."""
+    found = reach.proposals(account).filter(outcome=Proposal.Outcome.OPEN).exclude(proposed_by=account)
+    return list(found.select_related("application", "ground", "proposed_by").order_by("proposed_at", "pk")[:SHOWN])
+
+
+def decided(account: Account, since: datetime) -> dict[str, int]:
+    """Decisions since then: of the account, and of its region."""
+    found = Decision.objects.filter(decided_at__gte=since, application__region=account.region_id)
+    part = Q(decided_by=account) | Q(proposed_by=account)
+    return found.aggregate(mine=Count("pk", filter=part), region=Count("pk"))
+
+
+def week_of(today: date) -> datetime:
+    """Midnight of the Monday."""
+    monday = today - timedelta(days=today.weekday())
+    return timezone.make_aware(datetime(monday.year, monday.month, monday.day))
