@@ -1,6 +1,9 @@
 from django.urls import include, path
 
+from registry.admin.site import site
+
 urlpatterns = [
+    path("admin/", site.urls),
     path("", include("eligibility.urls")),
 ]
 

@@ -1,0 +1,1 @@
+"""The back office. Importing it registers every table with its site."""
