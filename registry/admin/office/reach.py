@@ -1,16 +1,20 @@
-"""Which rows an officer reaches here, and who works here at all."""
+"""Which cases an officer reaches here, and who works here at all."""
 
-from collections.abc import Callable
-from functools import wraps
+from typing import TypeVar
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
 
-from ... import access
-from ...models import Account, Application, Proposal
-from ...requests import account_of
+from ... import access, log
+from ...log import Verb
+from ...models import Account, Application
+from ...requests import who
+from ..base import subject
 
-Page = Callable[..., HttpResponse]
+Row = TypeVar("Row", bound=Model)
+
+BESIDE = ("citizen", "region", "district", "office", "officer")
+"""Rows that the page of a case needs beside the application."""
 
 
 def works_here(account: Account) -> bool:
@@ -19,22 +23,20 @@ def works_here(account: Account) -> bool:
 
 
 def applications(account: Account) -> "QuerySet[Application]":
-    """Those of the region, but for people who had their record blocked."""
-    return access.visible(account, Application.objects.exclude(citizen__blocked=True))
+    return access.visible(account, Application.objects.all())
 
 
-def proposals(account: Account) -> "QuerySet[Proposal]":
-    found = Proposal.objects.exclude(application__citizen__blocked=True).exclude(ground__citizen__blocked=True)
-    return access.visible(account, found)
+def find_case(request: HttpRequest, pk: int) -> Application:
+    return find(request, Application.objects.select_related(*BESIDE), pk)
 
 
-def for_officers(page: Page) -> Page:
-    """To all others the page is not there."""
-
-    @wraps(page)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not works_here(account_of(request)):
-            raise Http404
-        return page(request, *args, **kwargs)
-
-    return guarded
+def find(request: HttpRequest, rows: "QuerySet[Row]", pk: int) -> Row:
+    """The row that the account reaches. Raises Http404 for every other one; whoever tries the row of a person whose
+    record is blocked leaves an entry."""
+    try:
+        return access.find(request.user, rows, pk)
+    except Http404:
+        blocked = access.find_blocked(request.user, rows, pk=pk)
+        if blocked is not None:
+            log.write(who(request), Verb.REJECTED_ATTEMPT, details={"blocked": True}, **subject(blocked))
+        raise

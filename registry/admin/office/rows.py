@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +13,7 @@ from eligibility.texts import entry, words
 
 from ... import iin
 from ...models import Account, Application
-from ...working_days import Calendar
+from ...working_days import Calendar, between, day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +77,8 @@ def ground_name(code: str) -> str:
 
 def age(item: Application, today: date, calendar: Calendar) -> str:
     """How long the application has been with the office, until it was closed."""
-    received = timezone.localtime(item.submitted_at).date()
-    last = timezone.localtime(item.closed_at).date() if item.closed_at else today
-    days = calendar.between(received, last)
+    last = day_of(item.closed_at) if item.closed_at else today
+    days = between(day_of(item.submitted_at), last, calendar)
     return ngettext("%(days)s working day", "%(days)s working days", days) % {"days": days}
 
 
@@ -90,13 +88,14 @@ def due(item: Application, today: date, calendar: Calendar) -> Due:
     if not item.is_open:
         return Due(day, "", "closed")
     if item.due_on < today:
-        late = max(calendar.between(item.due_on, today), 1)
-        return Due(day, ngettext("overdue by %(days)s working day", "overdue by %(days)s working days", late) % {"days": late}, "overdue")
+        late = max(between(item.due_on, today, calendar), 1)
+        text = ngettext("overdue by %(days)s working day", "overdue by %(days)s working days", late)
+        return Due(day, text % {"days": late}, "overdue")
     if item.due_on == today:
         return Due(day, _("today"), "today")
-    left = calendar.between(today, item.due_on)
-    look = "soon" if left <= 1 else "later"
-    return Due(day, ngettext("%(days)s working day left", "%(days)s working days left", left) % {"days": left}, look)
+    left = between(today, item.due_on, calendar)
+    text = ngettext("%(days)s working day left", "%(days)s working days left", left)
+    return Due(day, text % {"days": left}, "soon" if left <= 1 else "later")
 
 
 def bars(counts: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:

@@ -6,13 +6,17 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from eligibility.presentation import short_date
 
 from ... import access
 from ...models import Account, Application, Decision, Proposal, State
 from ...models.applications import OPEN
 from ...requests import account_of
-from ...working_days import Calendar
+from ...working_days import Calendar, add, day_of
 from . import reach, rows
 
 SHOWN = 8
@@ -25,12 +29,12 @@ def context(request: HttpRequest) -> dict[str, Any]:
     if not reach.works_here(account):
         return {}
     today = timezone.localdate()
-    calendar = Calendar.around(today)
+    calendar = Calendar.load()
     found = reach.applications(account)
     mine = found.filter(officer=account, state__in=(State.IN_REVIEW, State.PAPERS_WANTED))
     return {
         "office": {
-            "counts": counts(found, account, today, calendar.next_working_day(today)),
+            "counts": counts(found, account, today, add(today, 1, calendar)),
             "mine": lines(mine, account, today, calendar),
             "new": lines(found.filter(state=State.RECEIVED), account, today, calendar),
             "proposals": waiting(account) if access.may(account, "application", access.Action.APPROVE) else None,
@@ -63,10 +67,22 @@ def by_ground(found: "QuerySet[Application]") -> Iterable[tuple[str, int]]:
     return list(open_ones.values_list("ground").annotate(count=Count("pk")))
 
 
-def waiting(account: Account) -> list[Proposal]:
+def waiting(account: Account) -> list[dict[str, str]]:
     """Proposals for which the account may be the second person, the oldest first."""
-    found = reach.proposals(account).filter(outcome=Proposal.Outcome.OPEN).exclude(proposed_by=account)
-    return list(found.select_related("application", "ground", "proposed_by").order_by("proposed_at", "pk")[:SHOWN])
+    open_ones = access.visible(account, Proposal.objects.filter(outcome=Proposal.Outcome.OPEN))
+    found = open_ones.exclude(proposed_by=account).select_related("application", "ground", "proposed_by")
+    return [_proposal(item) for item in found.order_by("proposed_at", "pk")[:SHOWN]]
+
+
+def _proposal(item: Proposal) -> dict[str, str]:
+    line = {"day": short_date(day_of(item.proposed_at)), "by": item.proposed_by.full_name}
+    if item.application is not None:
+        url, code = reverse("admin:registry_application_change", args=[item.application.pk]), item.application.ground
+        what = _("Refusal: %(reference)s") % {"reference": item.application.reference}
+    else:
+        assert item.ground is not None  # a proposal is about one of them, by the database
+        url, code, what = reverse("admin:registry_confirmedground_change", args=[item.ground.pk]), item.ground.code, _("Revocation")
+    return line | {"url": url, "what": what, "ground": rows.ground_name(code)}
 
 
 def decided(account: Account, since: datetime) -> dict[str, int]:

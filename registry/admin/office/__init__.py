@@ -1,0 +1,1 @@
+"""The officers' workplace: start page, queue, the page of a case with its acts, confirming many at once."""

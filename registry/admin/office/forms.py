@@ -1,0 +1,142 @@
+"""The forms of the acts on a case. Each carries the version of the case that the officer had before him."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from eligibility.fields import AnyOf, DayField, OneOf
+from eligibility.forms.base import QuestionForm
+
+from .fields import Listed, LongText, ShortText
+
+Choices = Iterable[tuple[str, Any]]
+
+
+class ActForm(QuestionForm):
+    """``on``: today. ``version`` and ``seen`` (the state) are those of the page that the officer had before him."""
+
+    main: ClassVar[str] = ""
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, on=on, person={}, **kwargs)
+
+    def top_fields(self) -> list[Any]:
+        return [field for field in super().top_fields() if field.name not in ("version", "seen")]
+
+
+class PlainForm(ActForm):
+    """An act that needs nothing but the case."""
+
+
+class PapersForm(ActForm):
+    wanted = AnyOf(label=_("Which papers are missing?"), error=_("Tick at least one paper."))
+    note = LongText(
+        label=_("Note to the applicant"), required=False, hint=_("The applicant reads it. Without other people's data.")
+    )
+
+    def __init__(self, *args: Any, papers: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["wanted"].choices = list(papers)  # type: ignore[attr-defined]
+
+
+class HandOverForm(ActForm):
+    to = Listed(label=_("To whom"))
+    note = LongText(label=_("Note to the colleague"), required=False)
+
+    def __init__(self, *args: Any, colleagues: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        queue = ("queue", _("Back into the queue"))
+        self.fields["to"].choices = [("", "–"), queue, *colleagues]  # type: ignore[attr-defined]
+
+
+class IdentityForm(ActForm):
+    checked = OneOf(label=_("How was the identity checked?"), error=_("Choose how the identity was checked."))
+
+    def __init__(self, *args: Any, ways: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["checked"].choices = list(ways)  # type: ignore[attr-defined]
+
+
+class ConfirmForm(ActForm):
+    """``missing``: facts that the engine lacks, each of which the officer ticks as checked; ``unclear``: the law is
+    open here, so the note is required."""
+
+    starts = DayField(label=_("The ground holds from"))
+    ends = DayField(
+        label=_("Last day"), required=False, hint=_("Leave it empty where the papers name no end.")
+    )
+    checked = AnyOf(label=_("I have checked"), required=False)
+    evidence = ShortText(
+        label=_("What it rests on"), hint=_("The paper or the record with its number and date.")
+    )
+    note = LongText(label=_("Note"), required=False)
+
+    def __init__(self, *args: Any, missing: Choices, unclear: bool, level: bool, **kwargs: Any) -> None:
+        self.missing, self.unclear, self.level = list(missing), unclear, level
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        if self.level:
+            self.fields["starts"].label = _("The level holds from")
+        if self.missing:
+            self.fields["checked"].choices = self.missing  # type: ignore[attr-defined]
+        else:
+            del self.fields["checked"]
+        if self.unclear:
+            self.fields["note"] = LongText(
+                label=_("Note"), hint=_("The law is not clear here. Write whom you asked and what was answered.")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        starts, ends = cleaned.get("starts"), cleaned.get("ends")
+        if starts and ends and ends < starts:
+            self.add_error("ends", ValidationError(_("The last day is before the first. Check both days.")))
+        ticked = set(cleaned.get("checked") or ())
+        left = [str(label) for code, label in self.missing if code not in ticked]
+        if left and "checked" not in self.errors:
+            text = _("Not ticked yet: %(facts)s. Check it, or ask the applicant for papers.")
+            self.add_error("checked", ValidationError(text, params={"facts": "; ".join(left)}))
+        return cleaned
+
+
+class RefusalForm(ActForm):
+    reasons = AnyOf(label=_("Why"), error=_("Tick at least one reason."))
+    note = LongText(
+        label=_("Note"), required=False, hint=_("The second person and the applicant read it.")
+    )
+
+    def __init__(self, *args: Any, reasons: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reasons"].choices = list(reasons)  # type: ignore[attr-defined]
+
+
+class RevocationForm(RefusalForm):
+    last_day = DayField(
+        label=_("Last day on which the ground still counts"),
+        required=False,
+        hint=_("Leave it empty only where the ground never held."),
+    )
+    field_order = ("reasons", "last_day", "note")
+
+
+class ApprovalForm(ActForm):
+    note = LongText(label=_("Note"), required=False)
+
+
+class ReturnForm(ActForm):
+    answer = LongText(label=_("What is still to be done"), hint=_("The officer who proposed it reads this."))
+
+
+class RevealForm(ActForm):
+    purpose = OneOf(label=_("Why do you need the whole number?"), error=_("Choose why you need the number."))
+
+    def __init__(self, *args: Any, purposes: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].choices = list(purposes)  # type: ignore[attr-defined]
