@@ -1,1 +1,7 @@
-"""The back office. Importing it registers every table with its site."""
+"""The back office. Importing it registers every table and page with its site."""
+
+from . import accounts as accounts
+from . import counts as counts
+from . import log as log
+from . import people as people
+from . import reference as reference
