@@ -1,9 +1,7 @@
 """What the engine says of a case, in words: its conditions, every other ground, the line of time."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -111,8 +109,3 @@ def picture(person: Person, law: Law, on: date) -> SafeString | None:
         return pictures.picture_of(person, law, on)
     except (LawRangeError, FactsError):
         return None
-
-
-def reasons_text(codes: Iterable[str], texts: dict[str, Any]) -> list[str]:
-    """Reasons of a proposal or a decision: those of registry/reasons.toml, else those of the law."""
-    return [str(texts[code]) if code in texts else fragments.reason(code)[0] for code in codes]

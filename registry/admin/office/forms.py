@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from eligibility.fields import AnyOf, DayField, OneOf
 from eligibility.forms.base import QuestionForm
 
+from ...wording import NumberReason
 from .fields import Listed, LongText, ShortText
 
 Choices = Iterable[tuple[str, Any]]
+QUEUE = "queue"
+HIDDEN = ("version", "seen", "proposal")
 
 
 class ActForm(QuestionForm):
@@ -27,7 +30,10 @@ class ActForm(QuestionForm):
         super().__init__(*args, on=on, person={}, **kwargs)
 
     def top_fields(self) -> list[Any]:
-        return [field for field in super().top_fields() if field.name not in ("version", "seen")]
+        return [field for field in super().top_fields() if field.name not in HIDDEN]
+
+    def hidden(self) -> list[Any]:
+        return [self[name] for name in HIDDEN if name in self.fields]
 
 
 class PlainForm(ActForm):
@@ -49,10 +55,11 @@ class HandOverForm(ActForm):
     to = Listed(label=_("To whom"))
     note = LongText(label=_("Note to the colleague"), required=False)
 
-    def __init__(self, *args: Any, colleagues: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Choices, queue: bool, **kwargs: Any) -> None:
+        """``queue``: whether it may go back into the queue."""
         super().__init__(*args, **kwargs)
-        queue = ("queue", _("Back into the queue"))
-        self.fields["to"].choices = [("", "–"), queue, *colleagues]  # type: ignore[attr-defined]
+        back = [(QUEUE, _("Back into the queue"))] if queue else []
+        self.fields["to"].choices = [("", "–"), *back, *colleagues]  # type: ignore[attr-defined]
 
 
 class IdentityForm(ActForm):
@@ -65,7 +72,7 @@ class IdentityForm(ActForm):
 
 class ConfirmForm(ActForm):
     """``missing``: facts that the engine lacks, each of which the officer ticks as checked; ``unclear``: the law is
-    open here, so the note is required."""
+    open here, so the note is required. ``level``: D or E, or empty."""
 
     starts = DayField(label=_("The ground holds from"))
     ends = DayField(
@@ -77,13 +84,13 @@ class ConfirmForm(ActForm):
     )
     note = LongText(label=_("Note"), required=False)
 
-    def __init__(self, *args: Any, missing: Choices, unclear: bool, level: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, missing: Choices, unclear: bool, level: str, **kwargs: Any) -> None:
         self.missing, self.unclear, self.level = list(missing), unclear, level
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
         if self.level:
-            self.fields["starts"].label = _("The level holds from")
+            self.fields["starts"].label = _("Level %(level)s holds from") % {"level": self.level}
         if self.missing:
             self.fields["checked"].choices = self.missing  # type: ignore[attr-defined]
         else:
@@ -117,26 +124,17 @@ class RefusalForm(ActForm):
         self.fields["reasons"].choices = list(reasons)  # type: ignore[attr-defined]
 
 
-class RevocationForm(RefusalForm):
-    last_day = DayField(
-        label=_("Last day on which the ground still counts"),
-        required=False,
-        hint=_("Leave it empty only where the ground never held."),
-    )
-    field_order = ("reasons", "last_day", "note")
+class OnProposal(ActForm):
+    proposal = forms.IntegerField(min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
 
-class ApprovalForm(ActForm):
+class ApprovalForm(OnProposal):
     note = LongText(label=_("Note"), required=False)
 
 
-class ReturnForm(ActForm):
+class ReturnForm(OnProposal):
     answer = LongText(label=_("What is still to be done"), hint=_("The officer who proposed it reads this."))
 
 
-class RevealForm(ActForm):
-    purpose = OneOf(label=_("Why do you need the whole number?"), error=_("Choose why you need the number."))
-
-    def __init__(self, *args: Any, purposes: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = list(purposes)  # type: ignore[attr-defined]
+class NumberForm(ActForm):
+    reason = OneOf(label=_("Why do you need the whole number?"), error=_("Choose a reason."), choices=NumberReason.choices)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ... import decisions, log, reasons
+from ... import decisions, log
+from ...applying import APPLIED_FOR
 from ...log import Verb
 from ...models import Account, Application, EmploymentOffice, State
 from ...refusals import Refused
@@ -89,4 +90,4 @@ def _filter(name: str, label: str, chosen: str, options: Iterable[tuple[str, Any
 
 def _grounds() -> list[tuple[str, str]]:
     """The grounds that people apply for."""
-    return [(code, rows.ground_name(code)) for code in reasons.XX]
+    return [(code, rows.ground_name(code)) for code in APPLIED_FOR]

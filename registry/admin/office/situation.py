@@ -1,6 +1,6 @@
 """A case as an officer has it before him: the application, who he is, what day it is, and what the engine is asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from ...log import Who
 from ...models import Account, Application, Citizen, Proposal
 from ...refusals import TEXTS
 from ...requests import account_of, who
-from ...working_days import day_of
+from ...working_days import Calendar, day_of
 from . import engine_words, reach
 
 
@@ -32,9 +32,17 @@ class Situation:
         """Raises Http404 where the account does not reach the case."""
         return cls(reach.find_case(request, pk), account_of(request), who(request))
 
+    def because(self, purpose: str) -> Who:
+        """Who does it, with the code of why or how for the log."""
+        return replace(self.who, purpose=purpose)
+
     @property
     def today(self) -> date:
         return day_of(self.who.now)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar.load()
 
     @cached_property
     def law(self) -> Law:
