@@ -2,6 +2,7 @@
 
 from . import accounts as accounts
 from . import counts as counts
+from . import grounds as grounds
 from . import log as log
 from . import people as people
 from . import reference as reference

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0001_people_decisions_log'),
+        ('registry', '0002_decisions'),
     ]
 
     operations = [
