@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,15 +24,6 @@ from .words import reason_lines
 
 Data = QueryDict | None
 Cleaned = Mapping[str, Any]
-
-
-class Identity(TextChoices):
-    """How an officer saw who the applicant is."""
-
-    EGOV_DOCUMENT = "egov_document", _("Digital document shown from eGov Mobile")
-    IN_PERSON = "in_person", _("Identity document shown in person")
-    VIDEO = "video", _("Video call with the identity document shown")
-    REPRESENTATIVE = "representative", _("Legal representative with the papers that prove it")
 
 
 class Act(NamedTuple):
@@ -65,7 +55,7 @@ def _stop_waiting(found: Situation, typed: Cleaned) -> None:
 
 
 def _identity_form(found: Situation, data: Data, initial: dict[str, Any]) -> forms.ActForm:
-    return forms.IdentityForm(data, initial=initial, on=found.today, ways=Identity.choices)
+    return forms.IdentityForm(data, initial=initial, on=found.today)
 
 
 def _identity(found: Situation, typed: Cleaned) -> None:

@@ -11,7 +11,7 @@ from ...log import Verb
 from ...models import Application, Document, State
 from ..base import ScopedAdmin
 from . import columns, engine_words, history, person, reach, words
-from .acting import Identity, offered
+from .acting import offered
 from .forms import NumberForm
 from .situation import Situation
 
@@ -83,8 +83,7 @@ def _papers(found: Situation) -> dict[str, Any]:
         "papers": history.papers(row),
         "proposals": history.proposals(row),
         "steps": history.steps(row),
-        "ways": dict(Identity.choices),
-        "decision": getattr(row, "decision", None) if row.state in (State.CONFIRMED, State.REFUSED) else None,
+        "decision": history.decision(row),
     }
 
 

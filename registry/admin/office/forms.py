@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.fields import AnyOf, DayField, OneOf
@@ -17,6 +18,15 @@ from .fields import Listed, LongText, ShortText
 Choices = Iterable[tuple[str, Any]]
 QUEUE = "queue"
 HIDDEN = ("version", "seen", "proposal")
+
+
+class Identity(TextChoices):
+    """How an officer saw who the applicant is."""
+
+    EGOV_DOCUMENT = "egov_document", _("Digital document shown from eGov Mobile")
+    IN_PERSON = "in_person", _("Identity document shown in person")
+    VIDEO = "video", _("Video call with the identity document shown")
+    REPRESENTATIVE = "representative", _("Legal representative with the papers that prove it")
 
 
 class ActForm(QuestionForm):
@@ -63,11 +73,11 @@ class HandOverForm(ActForm):
 
 
 class IdentityForm(ActForm):
-    checked = OneOf(label=_("How was the identity checked?"), error=_("Choose how the identity was checked."))
-
-    def __init__(self, *args: Any, ways: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["checked"].choices = list(ways)  # type: ignore[attr-defined]
+    checked = OneOf(
+        label=_("How was the identity checked?"),
+        error=_("Choose how the identity was checked."),
+        choices=Identity.choices,
+    )
 
 
 class ConfirmForm(ActForm):
@@ -102,15 +112,43 @@ class ConfirmForm(ActForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        starts, ends = cleaned.get("starts"), cleaned.get("ends")
-        if starts and ends and ends < starts:
-            self.add_error("ends", ValidationError(_("The last day is before the first. Check both days.")))
+        check_days(self)
         ticked = set(cleaned.get("checked") or ())
         left = [str(label) for code, label in self.missing if code not in ticked]
         if left and "checked" not in self.errors:
             text = _("Not ticked yet: %(facts)s. Check it, or ask the applicant for papers.")
             self.add_error("checked", ValidationError(text, params={"facts": "; ".join(left)}))
         return cleaned
+
+
+class TogetherForm(QuestionForm):
+    """What holds for all cases that are confirmed together."""
+
+    main: ClassVar[str] = ""
+    starts = DayField(label=_("The ground holds from"))
+    ends = DayField(label=_("Last day"), required=False, hint=_("Leave it empty where the papers name no end."))
+    evidence = ShortText(label=_("What it rests on"), hint=_("The paper or the record with its number and date."))
+    note = LongText(label=_("Note"), required=False)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, on=on, person={}, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        check_days(self)
+        return cleaned
+
+    def asked(self) -> tuple[date, date | None, tuple[str, ...], str, str]:
+        """As the verbs take it: days, nothing checked by hand, evidence, note."""
+        typed = self.cleaned_data
+        ends = date.fromisoformat(typed["ends"]) if typed["ends"] else None
+        return date.fromisoformat(typed["starts"]), ends, (), typed["evidence"], typed["note"]
+
+
+def check_days(form: QuestionForm) -> None:
+    starts, ends = form.cleaned_data.get("starts"), form.cleaned_data.get("ends")
+    if starts and ends and ends < starts:
+        form.add_error("ends", ValidationError(_("The last day is before the first. Check both days.")))
 
 
 class RefusalForm(ActForm):

@@ -12,7 +12,8 @@ from eligibility.presentation import short_date
 
 from ... import reasons, wording
 from ...decisions.frame import CHANGES
-from ...models import Application, LogEntry
+from ...models import Application, ConfirmedGround, Determination, LogEntry, State
+from .forms import Identity
 
 MOST = 100
 """Steps that the page shows; a case with more of them shows the latest."""
@@ -23,7 +24,7 @@ class Step:
     when: str
     what: str
     who: str
-    purpose: str
+    how: str
 
 
 def steps(application: Application) -> list[Step]:
@@ -46,7 +47,8 @@ def _step(entry: LogEntry) -> Step:
         by = _("the applicant")
     else:
         by = entry.actor.full_name if entry.actor else _("the system")
-    return Step(moment(entry.at), wording.verb(entry.verb), by, entry.purpose)
+    how = str(dict(Identity.choices).get(entry.purpose, ""))
+    return Step(moment(entry.at), wording.verb(entry.verb), by, how)
 
 
 def moment(at: datetime) -> str:
@@ -82,3 +84,25 @@ def proposals(application: Application) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def decision(application: Application) -> dict[str, Any] | None:
+    """What was decided, by whom and why."""
+    if application.state not in (State.CONFIRMED, State.REFUSED):
+        return None
+    row = application.decision
+    ground = ConfirmedGround.objects.filter(decision=row).first()
+    return {
+        "told": row.get_outcome_display(),
+        "by": row.decided_by.full_name,
+        "proposed_by": row.proposed_by.full_name if row.proposed_by else "",
+        "at": moment(row.decided_at),
+        "days": days(ground) if ground else "",
+        "evidence": ground.evidence if ground else "",
+        "reasons": [(reasons.text(code), reasons.source(code)) for code in row.reasons],
+        "note": row.note,
+    }
+
+
+def days(row: ConfirmedGround | Determination) -> str:
+    return f"{short_date(row.starts)} – {short_date(row.ends) if row.ends else '…'}"

@@ -6,9 +6,10 @@ from eligibility.presentation import short_date
 from eligibility.texts import term
 
 from ... import access
-from ...models import Account, Application, ConfirmedGround, Determination
+from ...models import Application, ConfirmedGround, Determination
 from ...working_days import day_of
 from . import rows
+from .history import days
 from .situation import Situation
 
 MOST = 20
@@ -34,33 +35,25 @@ def applications(found: Situation) -> dict[str, Any]:
 
 def grounds(found: Situation) -> list[dict[str, Any]]:
     """Confirmed grounds, revoked ones included, the latest first."""
-    if not _may(found.account, "ground") or found.application.citizen is None:
+    if not access.may(found.account, "ground") or found.application.citizen is None:
         return []
     held = ConfirmedGround.objects.filter(citizen=found.application.citizen).select_related("confirmed_by")
     return [
-        {"row": row, "name": rows.ground_name(row.code), "days": _days(row)}
+        {"row": row, "name": rows.ground_name(row.code), "days": days(row)}
         for row in held.order_by("-starts", "-pk")[:MOST]
     ]
 
 
 def determinations(found: Situation) -> list[dict[str, Any]]:
     """What held and holds, the latest first."""
-    if not _may(found.account, "status") or found.application.citizen is None:
+    if not access.may(found.account, "status") or found.application.citizen is None:
         return []
     held = Determination.objects.filter(citizen=found.application.citizen, superseded=False)
     return [
         {
             "status": term("statuses", row.status),
             "ground": rows.ground_name(row.ground) if row.ground else "",
-            "days": _days(row),
+            "days": days(row),
         }
         for row in held.order_by("-starts", "-pk")[:MOST]
     ]
-
-
-def _days(row: ConfirmedGround | Determination) -> str:
-    return f"{short_date(row.starts)} – {short_date(row.ends) if row.ends else '…'}"
-
-
-def _may(account: Account, group: str) -> bool:
-    return access.may(account, group)

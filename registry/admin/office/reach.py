@@ -13,7 +13,7 @@ from ..base import subject
 
 Row = TypeVar("Row", bound=Model)
 
-BESIDE = ("citizen", "region", "district", "office", "officer")
+BESIDE = ("citizen", "region", "district", "office", "officer", "decision__decided_by", "decision__proposed_by")
 """Rows that the page of a case needs beside the application."""
 
 

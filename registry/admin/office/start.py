@@ -81,7 +81,7 @@ def _proposal(item: Proposal) -> dict[str, str]:
         what = _("Refusal: %(reference)s") % {"reference": item.application.reference}
     else:
         assert item.ground is not None  # a proposal is about one of them, by the database
-        url, code, what = reverse("admin:registry_confirmedground_change", args=[item.ground.pk]), item.ground.code, _("Revocation")
+        url, code, what = reverse("admin:registry_proposal_change", args=[item.pk]), item.ground.code, _("Revocation")
     return line | {"url": url, "what": what, "ground": rows.ground_name(code)}
 
 
