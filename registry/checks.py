@@ -1,0 +1,31 @@
+"""For `check --deploy`: what a production of the registry must not have."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+from .signin import start
+
+
+@register(Tags.security, deploy=True)
+def demo_accounts(**_: Any) -> list[CheckMessage]:
+    if not start.has_demo_accounts():
+        return []
+    return [Error("There are demo accounts in the database.", hint="Their passwords are published.", id="registry.E001")]
+
+
+@register(Tags.security, deploy=True)
+def second_factor_key(**_: Any) -> list[CheckMessage]:
+    if settings.SECOND_FACTOR_KEY and settings.SECOND_FACTOR_KEY != settings.SECRET_KEY:
+        return []
+    hint = "Whoever learns the key that signs cookies should not be able to read the keys of second factors."
+    return [Error("SECOND_FACTOR_KEY is missing or the same as SECRET_KEY.", hint=hint, id="registry.E002")]
+
+
+@register(Tags.security, deploy=True)
+def second_factor_middleware(**_: Any) -> list[CheckMessage]:
+    needed = "registry.signin.middleware.second_factor_required"
+    if needed in settings.MIDDLEWARE:
+        return []
+    return [Error(f"{needed} is not among MIDDLEWARE: a password alone would open the registry.", id="registry.E003")]
