@@ -4,6 +4,7 @@ from registry.admin.site import site
 
 urlpatterns = [
     path("admin/", site.urls),
+    path("account/", include("registry.signin.urls")),
     path("", include("eligibility.urls")),
 ]
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.contrib import auth
 from django.contrib.admin import AdminSite
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.views import redirect_to_login
@@ -22,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Account
 from ..requests import account_of
+from ..signin.views import entrance
 
 METHODS = ("GET", "HEAD", "POST")
 LEFT_OUT = frozenset({"autocomplete", "view_on_site", "password_change", "password_change_done", "jsi18n"})
@@ -109,13 +109,10 @@ class KepilAdminSite(AdminSite):
         """Signing in has its own pages."""
         if self.has_permission(request):
             return redirect("admin:index")
-        return redirect_to_login(reverse("admin:index"), settings.LOGIN_URL)
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"), settings.LOGIN_URL)
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        if request.method != "POST":
-            return redirect("admin:index")
-        auth.logout(request)
-        return redirect("start")
+        return entrance.sign_out(request)
 
 
 site = KepilAdminSite()
