@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("registry.portal.urls")),
     path("", include("eligibility.urls")),
 ]
 
