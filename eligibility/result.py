@@ -51,9 +51,15 @@ def context(result: Assessment, residence: str | None) -> dict[str, Any]:
         "doctor_is_free": any(item.code == "primary_care" and item.covered == "yes" for item in result.services),
         "changes": [change_line(result, item) for item in result.changes],
         "routes": [fragments.route(code, index == 0) for index, code in enumerate(result.routes)],
+        "to_confirm": any(leads_to_an_office(code) for code in result.routes),
         "missing": [term("facts", code) for code in result.missing],
         "notes": [fragments.note(code) for code in result.notes if code not in said],
     }
+
+
+def leads_to_an_office(route: str) -> bool:
+    """Whether the way is one on which an employment office has to confirm something."""
+    return any(item["channel"] == "employment_office" for item in entry("routes", route)["channels"])
 
 
 def headline(result: Assessment) -> str:

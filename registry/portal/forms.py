@@ -18,6 +18,7 @@ from .fields import IinField, MailField, NameField, PhoneField, PlaceField
 REGION_CODE = 2
 """Digits of a region's code; a district's is longer."""
 
+
 class GroundForm(forms.Form):
     """One of the grounds that are offered."""
 
@@ -30,6 +31,7 @@ class GroundForm(forms.Form):
         field.choices = [(code, code) for code in codes]
         text = _("Choose what has to be confirmed.")
         field.error_messages |= {"required": text, "invalid_choice": text}
+
 
 class PersonForm(QuestionForm):
     """Whom the application is about, and how to reach whoever applies."""
@@ -61,7 +63,9 @@ class PersonForm(QuestionForm):
         cleaned = super().clean()
         wrong = "phone" in self.errors or "email" in self.errors
         if not wrong and not cleaned.get("phone") and not cleaned.get("email"):
-            self.add_error("phone", ValidationError(_("Enter a phone number or an e-mail address, so that we can reach you.")))
+            self.add_error(
+                "phone", ValidationError(_("Enter a phone number or an e-mail address, so that we can reach you."))
+            )
         return cleaned
 
     def answer(self) -> dict[str, Any]:
@@ -77,9 +81,11 @@ class PersonForm(QuestionForm):
         kept = {name: value for name, value in answer.items() if name in cls.base_fields}
         return kept | {"place": answer.get("district") or answer.get("region") or ""}
 
+
 def person_form(on: date, **kwargs: Any) -> PersonForm:
     """``on``: the last day on which the person can have been born."""
     return PersonForm(on=on, person={}, **kwargs)
+
 
 class Summed(forms.Form):
     """A form that can say what is wrong with it in a summary on top."""
@@ -90,6 +96,7 @@ class Summed(forms.Form):
         """Id of the input to go to, message."""
         return [(str(self[name].auto_id), str(error)) for name, errors in self.errors.items() for error in errors]
 
+
 class ConsentForm(Summed):
     """The word that the application may be kept, and the mark of what was shown above it."""
 
@@ -98,11 +105,13 @@ class ConsentForm(Summed):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
+
 class OpenForm(Summed):
     """Reference and secret, however they are spaced."""
 
     reference = forms.CharField(max_length=100, error_messages={"required": _("Enter the reference number.")})
     secret = forms.CharField(max_length=200, error_messages={"required": _("Enter the secret code.")})
+
 
 class AnswerForm(Summed):
     """What the applicant says to the papers that an officer asked for; all of it may be left out."""
@@ -112,5 +121,3 @@ class AnswerForm(Summed):
         required=False,
         error_messages={"max_length": _("This is too long. Write at most %(limit_value)d characters.")},
     )
-
-__all__ = ["AnswerForm", "ConsentForm", "GroundForm", "OpenForm", "PersonForm", "TypedField", "person_form"]

@@ -1,16 +1,14 @@
-"""Which grounds a person may apply for: those under which the state pays, the likelier ones first."""
+"""Which grounds a person may apply for, the likelier ones first."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from eligibility.rules.assess import Assessment
-from eligibility.rules.codes import GROUNDS
 from eligibility.rules.law import Law
 from eligibility.texts import entry, words
 
-STATE = ("republican_budget", "local_budget")
-"""Payers of the law files. Under every other ground somebody pays contributions, and there is nothing to confirm."""
+from ..applying import APPLIED_FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +23,9 @@ class Offered:
 
 
 def confirmable(law: Law, on: date) -> tuple[str, ...]:
-    """In the order of the law files. Raises LawRangeError."""
-    payers = law.at(on.toordinal()).payers
-    return tuple(code for code in GROUNDS if payers.get(code) in STATE)
+    """Those that an office confirms and that are law on the day. Raises LawRangeError."""
+    in_force = law.at(on.toordinal()).payers
+    return tuple(code for code in APPLIED_FOR if code in in_force)
 
 
 def offered(codes: Iterable[str], found: Assessment | None) -> list[Offered]:

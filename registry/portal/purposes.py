@@ -41,8 +41,6 @@ def agreed(code: str, version: int) -> Purpose:
 def _purposes() -> dict[str, list[Purpose]]:
     tables = tomllib.loads(FILE.read_text("utf-8"))
     return {
-        code: [
-            Purpose(code, row["version"], {name: row[name] for name in ("title", *PARTS)}) for row in rows
-        ]
+        code: [Purpose(code, row["version"], {name: row[name] for name in ("title", *PARTS)}) for row in rows]
         for code, rows in tables.items()
     }

@@ -9,15 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eligibility.presentation import long_date
-from eligibility.rules import law as law_module
-from eligibility.texts import entry, source, words
 
 from .. import deadlines, reasons, working_days
 from ..decisions.transitions import allowed_to_applicant
 from ..models import Application, ConfirmedGround, Decision, Document, PaperRequest, State
 from .grounds import name_of
-
-MOST_DOCUMENTS: Final = 10
 
 HEADLINES: Final[Mapping[str, Promise]] = {
     State.RECEIVED: gettext_lazy("The application is received"),
@@ -102,19 +98,12 @@ def decision_lines(decision: Decision) -> dict[str, Any]:
     return {
         "on": long_date(working_days.day_of(decision.decided_at)),
         "refused": decision.outcome == Decision.Outcome.REFUSED,
-        "reasons": [reason(code) for code in decision.reasons],
+        "reasons": [Reason(reasons.text(code), reasons.source(code)) for code in decision.reasons],
         "note": decision.note if decision.outcome == Decision.Outcome.REFUSED else "",
+        "appeal": reasons.how_to_appeal(),
         "span": span(ground) if ground else "",
         "revoked": bool(ground and ground.void),
     }
-
-
-def reason(code: str) -> Reason:
-    """Of the law files or of registry/reasons.toml; the codes of the two differ."""
-    if code in law_module.load().tables["reasons"]:
-        row = entry("reasons", code)
-        return Reason(str(words(row["text"])), source(row["act"], row["article"]))
-    return Reason(reasons.text(code), "")
 
 
 def span(ground: ConfirmedGround) -> str:

@@ -20,6 +20,7 @@ from eligibility.views.language import switch
 from eligibility.views.page import page
 
 from ... import applying, deadlines
+from ...models import District, Region
 from ...refusals import Refused
 from .. import draft, opened, purposes, summary
 from ..declared import answer_rows, person_of
@@ -50,7 +51,7 @@ def you(request: HttpRequest) -> HttpResponse:
     kept = draft.load(request.session)
     if "ground" not in kept:
         return redirect("apply")
-    on = _last_birth(request)
+    on = _asked_on(request)
     if request.method != "POST":
         return _person_page(request, _shown_form(request, kept, on))
     if "language" in request.POST:
@@ -92,7 +93,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     application = opened.application(request.session, timezone.now())
     shown = {
         "reference": reference,
-        "secret": applying.groups(secret) if secret else [],
+        "secret": secret.split("-") if secret else [],
         "due": application.due_on if application and application.reference == reference else None,
         "papers": papers_of(application.ground) if application else "",
         "own_term": deadlines.load().decide.note,
@@ -132,8 +133,8 @@ def _application(request: HttpRequest, kept: draft.Draft) -> applying.Draft:
         phone=told["phone"],
         email=told["email"],
         language=get_language() or "",
-        region=told["region"],
-        district=told["district"] or None,
+        region=Region.objects.get(code=told["region"]),
+        district=District.objects.get(code=told["district"]) if told["district"] else None,
         person=_person(request, kept),
         asked_on=_asked_on(request),
         purpose=purpose.code,
@@ -143,18 +144,16 @@ def _application(request: HttpRequest, kept: draft.Draft) -> applying.Draft:
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:
-    """The answers about the person in hand; empty where the check was not begun."""
+    """The answers about the person in hand; empty where the check was not begun, or was about a day to come: what
+    may be so then is not declared now."""
     given = sitting.load(request.session)
-    return given if "subject" in given else {}
+    begun = "subject" in given and day_of(given) <= timezone.localdate()
+    return given if begun else {}
 
 
 def _asked_on(request: HttpRequest) -> date:
+    """The day that the answers are about; today where there are none."""
     return day_of(_given(request))
-
-
-def _last_birth(request: HttpRequest) -> date:
-    """Nobody is born after today, nor after the day that the answers are about."""
-    return min(_asked_on(request), timezone.localdate())
 
 
 def _person(request: HttpRequest, kept: draft.Draft) -> dict[str, Any]:

@@ -97,8 +97,8 @@ def _files(application: Application, fault: str, wrong: list[Fault]) -> dict[str
     added = status.documents(application)
     return {
         "documents": added,
-        "left": max(0, status.MOST_DOCUMENTS - len(added)),
-        "at_once": min(MOST_AT_ONCE, max(0, status.MOST_DOCUMENTS - len(added))),
+        "left": max(0, applying.MOST_DOCUMENTS - len(added)),
+        "at_once": min(MOST_AT_ONCE, max(0, applying.MOST_DOCUMENTS - len(added))),
         "megabytes": MAX_BYTES // 1024**2,
         "pages": MAX_PAGES,
         "file_faults": texts,

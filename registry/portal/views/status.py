@@ -1,6 +1,7 @@
 """Coming back with the reference and the secret: what became of the application, papers, withdrawing."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import wraps
 
@@ -18,7 +19,7 @@ from ... import applying, log
 from ...log import Verb
 from ...models import Application
 from ...refusals import Refused
-from .. import appeal, draft, opened, purposes, readings, status
+from .. import draft, opened, purposes, readings, status
 from ..forms import OpenForm
 from .who import applicant
 
@@ -69,13 +70,10 @@ def open_with_secret(request: HttpRequest) -> HttpResponse:
 @of_opened
 def show(request: HttpRequest, application: Application) -> HttpResponse:
     """State, what happens next, papers, decision, who looked."""
-    complaint, source = appeal.steps()
     consent = purposes.agreed(application.purpose, application.purpose_version)
     shown = status.context(application) | {
         "readings": readings.readings(application),
         "openings": readings.openings(application),
-        "appeal": complaint,
-        "appeal_source": source,
         "consents": [(part, consent.text(part)) for part in purposes.PARTS],
         "consented_on": readings.moment(application.consented_at),
     }
@@ -87,10 +85,8 @@ def show(request: HttpRequest, application: Application) -> HttpResponse:
 def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
     """Ask once more, then withdraw."""
     if request.method == "POST":
-        try:
+        with suppress(Refused):  # it was decided meanwhile: the page of the status says so
             applying.withdraw(applicant(request), application)
-        except Refused:
-            pass  # it was decided meanwhile: the page of the status says so
         return redirect("application-status")
     if "withdraw" not in status.allowed_to_applicant(application):
         return redirect("application-status")
