@@ -7,6 +7,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
 from .documents import clamd, scanning
+from .signin import start
 
 
 @register(Tags.security, deploy=True)
@@ -22,3 +23,26 @@ def documents_are_scanned(**kwargs: Any) -> list[CheckMessage]:
         hint = "Set DOCUMENT_SCANNER to clamd and CLAMD_ADDRESS to its socket."
         return [Error("DOCUMENT_SCANNER is none: documents would not be scanned.", hint=hint, id="registry.E002")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def demo_accounts(**_: Any) -> list[CheckMessage]:
+    if not start.has_demo_accounts():
+        return []
+    return [Error("There are demo accounts in the database.", hint="Their passwords are published.", id="registry.E003")]
+
+
+@register(Tags.security, deploy=True)
+def second_factor_key(**_: Any) -> list[CheckMessage]:
+    if settings.SECOND_FACTOR_KEY and settings.SECOND_FACTOR_KEY != settings.SECRET_KEY:
+        return []
+    hint = "Whoever learns the key that signs cookies should not be able to read the keys of second factors."
+    return [Error("SECOND_FACTOR_KEY is missing or the same as SECRET_KEY.", hint=hint, id="registry.E004")]
+
+
+@register(Tags.security, deploy=True)
+def second_factor_middleware(**_: Any) -> list[CheckMessage]:
+    needed = "registry.signin.middleware.second_factor_required"
+    if needed in settings.MIDDLEWARE:
+        return []
+    return [Error(f"{needed} is not among MIDDLEWARE: a password alone would open the registry.", id="registry.E005")]

@@ -1,9 +1,9 @@
-"""The settings under test: the real ones, whatever the shell's environment says, with three short cuts."""
+"""The settings under test: the real ones, whatever the shell's environment says, with four short cuts."""
 
 import os
 
 REAL = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS")
-for name in (*REAL, "SECURITY_CONTACT", "TRUSTED_PROXIES"):
+for name in (*REAL, "SECURITY_CONTACT", "TRUSTED_PROXIES", "SECOND_FACTOR_KEY", "SECOND_FACTOR_KEY_FALLBACKS"):
     os.environ.pop(name, None)
 os.environ["DEBUG"] = "true"
 
@@ -13,3 +13,4 @@ from config.settings import STORAGES  # noqa: E402
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True  # no collectstatic before the tests
 WHITENOISE_USE_FINDERS = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # thousands of guesses are tried

@@ -13,6 +13,7 @@ from .applications import (
     State,
 )
 from .determinations import Determination
+from .invitations import Invitation
 from .log import LogEntry, LogSeal
 from .notices import Notice
 from .organisations import CalendarDay, District, EmploymentOffice, Polyclinic, Region
@@ -36,6 +37,7 @@ __all__ = [
     "Document",
     "EmploymentOffice",
     "Household",
+    "Invitation",
     "LogEntry",
     "LogSeal",
     "Notice",
