@@ -61,8 +61,9 @@ def _check_pixels(width: int, height: int) -> None:
 def _reduction(frame: jpeg.Frame) -> int:
     """The smallest reduction while decoding with which the picture fits into the memory."""
     _check_pixels(frame.width, frame.height)
+    whole = frame.width * frame.height * (1 if frame.components == 1 else 4)
     for reduction in REDUCTIONS:
-        pixels = 4 * frame.width * frame.height // reduction**2
+        pixels = whole // reduction**2
         if max(frame.coefficients + pixels, 2 * pixels) <= MOST_MEMORY:  # decoded once, or turned: two copies
             return reduction
     raise Refused(Code.PIXELS)

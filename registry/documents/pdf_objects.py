@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pypdf import PdfReader
+from pypdf.filters import decode_stream_data
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from . import jpeg
@@ -57,9 +58,11 @@ def _dictionaries(start: DictionaryObject) -> Iterator[DictionaryObject]:
         count += 1
         if count > MOST_OBJECTS:
             raise Refused(Code.COMPLEX)
-        if isinstance(found, DictionaryObject):
+        if isinstance(found, ArrayObject):
+            waiting.extend(found)
+        else:
+            waiting.extend(found.values())  # before the caller takes any of them out
             yield found
-        waiting.extend(found.values() if isinstance(found, DictionaryObject) else found)
 
 
 def _check(found: DictionaryObject) -> None:
@@ -112,7 +115,7 @@ def _strip_photo(stream: StreamObject, names: list[str]) -> None:
         outer = StreamObject()
         outer._data = data
         outer[NameObject("/Filter")] = ArrayObject(NameObject(name) for name in names[:-1])
-        data = outer.get_data()
+        data = decode_stream_data(outer)
         parameters = _resolved(stream.pop("/DecodeParms", None))
         if isinstance(parameters, ArrayObject) and len(parameters) == len(names):
             stream[NameObject("/DecodeParms")] = parameters[-1]

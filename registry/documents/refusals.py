@@ -20,11 +20,17 @@ TEXTS: Final[dict[Code, str | Promise]] = {
         "The file is not what the ending of its name says. Open it, save it as PDF, JPEG or PNG, then add it again."
     ),
     Code.HEIC: _(
-        "This is an iPhone photo in the HEIC format, which cannot be accepted. "
-        "Choose Settings – Camera – Formats – Most Compatible and take the photo again. Or send a screenshot of it."
+        "This is a photo in the HEIC format of iPhones, which cannot be accepted. "
+        "In the camera settings choose the compatible format (JPEG) and take the photo again. "
+        "Or add a screenshot of the photo."
     ),
-    Code.OFFICE: _("Office files cannot be accepted. Save the file as PDF (File – Save as – PDF), then add the PDF."),
-    Code.ARCHIVE: _("Archives cannot be accepted. Unpack it and add the documents one by one, as PDF, JPEG or PNG."),
+    Code.OFFICE: _(
+        "Files of Word, Excel and similar programs cannot be accepted. "
+        "Save the file as PDF (File – Save as – PDF), then add the PDF."
+    ),
+    Code.ARCHIVE: _(
+        "Archives (ZIP, RAR) cannot be accepted. Unpack the archive and add the documents one by one: PDF, JPEG or PNG."
+    ),
     Code.PICTURE: _("Pictures of this kind cannot be accepted. Save the picture as JPEG or PNG, then add it again."),
     Code.UNKNOWN: _("The file is neither a PDF nor a JPEG or PNG picture. Add a scan or a photo of the document."),
     Code.DAMAGED: _(
