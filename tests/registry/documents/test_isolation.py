@@ -6,11 +6,23 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from PIL import Image
 
-from registry.documents import isolation
+from registry.documents import examiner, isolation
 from registry.documents.inspection import Code, Kind, Refused, inspect
+from registry.documents.outcomes import MAX_BYTES
 
-from .making import jpeg, pdf, png
+from .good_files import PICTURES, Picture
+from .making import jpeg, made, pdf, png, saved
+
+
+def six_photos() -> bytes:
+    """Nearly as large as a file may be, of 7.7 megapixels each."""
+    photo = Image.effect_noise((150, 200), 90).resize((2_400, 3_200)).convert("RGB")
+    content = saved(photo, "PDF", save_all=True, append_images=[photo] * 5, quality=70)
+    assert MAX_BYTES // 2 < len(content) <= MAX_BYTES
+    return content
+
 
 EXAMINER = "import sys; from registry.documents import examiner; sys.argv = ['', 'png'];"
 TAKES_MEMORY = EXAMINER + "examiner._examiner = lambda kind: lambda content: bytes(300_000_000); examiner.main()"
@@ -36,7 +48,18 @@ def run(code: str) -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run([sys.executable, "-c", code], capture_output=True, input=b"", cwd=settings.BASE, check=False)
 
 
+LARGE = {name: PICTURES[name] for name in ("39 megapixels in colour", "scan with 600 dpi")}
+LARGE["six photos in a PDF"] = Picture(six_photos, "a.pdf")
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_the_largest_files_fit_into_its_memory(name: str):
+    content = made(LARGE[name].content)
+    assert inspect(content, LARGE[name].name).content
+
+
 def test_its_memory_is_bounded():
+    assert examiner.MOST_MEMORY <= 200_000_000
     assert run(TAKES_MEMORY).stdout == b'{"refused": "complex"}\n'
 
 

@@ -1,12 +1,14 @@
 """A document leaves the portal as a file to be saved, never as a page of the portal."""
 
+from typing import Any, cast
+
 import pytest
 from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
 from django.test import RequestFactory
 
-from config.middleware import response_headers
+from config.middleware import Handler, response_headers
 from registry.documents.serving import attachment
 
 
@@ -28,7 +30,8 @@ def test_the_middleware_does_not_weaken_it():
     def view(request: HttpRequest) -> HttpResponse:
         return attachment("a", "jpg", b"content")
 
-    response = SecurityMiddleware(response_headers(CSPMiddleware(view)))(RequestFactory().get("/"))
+    guarded: Any = SecurityMiddleware(response_headers(cast(Handler, CSPMiddleware(view))))
+    response = guarded(RequestFactory().get("/"))
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response["Cache-Control"] == "no-store"
 

@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import resource
+import secrets
 import signal
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,8 +20,9 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def root(settings, tmp_path: Path) -> Path:
-    settings.DOCUMENTS_ROOT = tmp_path / "not" / "there" / "yet"
-    return settings.DOCUMENTS_ROOT
+    root = tmp_path / "not" / "there" / "yet"
+    settings.DOCUMENTS_ROOT = root
+    return root
 
 
 def files(root: Path) -> list[Path]:
@@ -103,7 +105,7 @@ def test_a_disk_that_is_full_halfway_leaves_nothing_behind(root: Path):
 
 def test_a_link_in_the_place_of_the_file_is_not_followed(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     key = "a" * 40
-    monkeypatch.setattr(storage.secrets, "token_hex", lambda count: key)
+    monkeypatch.setattr(secrets, "token_hex", lambda count: key)
     (root / "aa").mkdir(parents=True)
     (root / "aa" / f"{key}.part").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(Refused):
