@@ -28,9 +28,8 @@ def documents_are_scanned(**kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def documents_are_not_served(**kwargs: Any) -> list[CheckMessage]:
     """What lies among the static files could be fetched by anybody."""
-    served = [
-        Path(folder) for folder in (settings.STATIC_ROOT, settings.MEDIA_ROOT, *settings.STATICFILES_DIRS) if folder
-    ]
+    folders = (settings.STATIC_ROOT, settings.MEDIA_ROOT, *settings.STATICFILES_DIRS)
+    served = [Path(str(folder)) for folder in folders if folder]
     if any(Path(settings.DOCUMENTS_ROOT).resolve().is_relative_to(folder.resolve()) for folder in served):
         return [Error("DOCUMENTS_ROOT lies inside a folder that is served.", id="registry.E003")]
     return []

@@ -97,7 +97,7 @@ def _written(image: Image.Image, kind: Kind) -> Examined:
     image.info.clear()
     made = BytesIO()
     if kind is Kind.JPEG:
-        image.save(made, "JPEG", quality=QUALITY, exif=b"", icc_profile=None, comment=b"")
+        image.save(made, "JPEG", quality=QUALITY)
     else:
-        image.save(made, "PNG", exif=b"", icc_profile=None)
+        image.save(made, "PNG")
     return Examined(made.getvalue(), width=image.width, height=image.height)

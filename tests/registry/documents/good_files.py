@@ -111,6 +111,12 @@ def saved_with_pypdf(**options: str) -> bytes:
     return made.getvalue()
 
 
+def that_tells_about_itself() -> bytes:
+    told = b"/Width 120 /Height 80 /Filter /DCTDecode /PieceInfo << /A << /Private (%s) >> >> /Metadata 7 0 R" % SECRET
+    picture = stream(b"/Type /XObject /Subtype /Image /ColorSpace /DeviceRGB /BitsPerComponent 8 " + told, jpeg())
+    return pdf(picture, stream(b"/Type /Metadata", SECRET), resources=b"/Font << /F1 3 0 R >> /XObject << /Im 6 0 R >>")
+
+
 def scanned(filters: bytes = b"/DCTDecode") -> bytes:
     photo = from_phone(1)
     if b"ASCIIHex" in filters:
@@ -148,6 +154,7 @@ PAPERS: dict[str, Paper] = {
     "filled-in field": Paper(annotated(FIELD, STAMP, catalog=b"/AcroForm << /Fields [6 0 R] >>"), text=BOTH),
     "ticked box": Paper(annotated(BOX, STAMP, stream(b"/Subtype /Form /BBox [0 0 1 1]", b"")), text=BOTH),
     "link": Paper(annotated(b"<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (https://egov.kz/) >> >>")),
+    "a picture that tells about itself": Paper(that_tells_about_itself()),
     "scanner": Paper(scanned(), text=""),
     "scanner, as text": Paper(scanned(b"[/ASCIIHexDecode /DCTDecode]"), text=""),
 }

@@ -1,12 +1,15 @@
 """More than a hundred files that are to harm somebody: each is refused for its reason, or made harmless."""
 
+import zlib
+
 import pytest
 from pypdf import PdfReader
 
+from registry.documents import pdf_objects
 from registry.documents.inspection import Code, Refused, inspect
 
 from .attacks import HTML, NEUTRALISED, PHP, REFUSED, zipped
-from .making import SECRET, made
+from .making import SECRET, made, pdf, stream
 
 HARMFUL = (HTML, PHP, SECRET, b"<script", b"JavaScript", b"MZ", b"PK\x03\x04", zipped("a.exe")[-20:])
 
@@ -24,6 +27,16 @@ def test_it_is_refused(attack: str):
     with pytest.raises(Refused) as refused:
         inspect(made(content), name)
     assert refused.value.code is code
+
+
+def test_many_streams_are_refused_for_their_sum(monkeypatch: pytest.MonkeyPatch):
+    content = pdf(*[stream(b"/Filter /FlateDecode", zlib.compress(bytes(600)))] * 2, catalog=b"/Kepil [6 0 R 7 0 R]")
+    monkeypatch.setattr(pdf_objects, "LARGEST_SUM", 1_300)
+    assert inspect(content, "a.pdf").pages == 1
+    monkeypatch.setattr(pdf_objects, "LARGEST_SUM", 1_200)
+    with pytest.raises(Refused) as refused:
+        inspect(content, "a.pdf")
+    assert refused.value.code is Code.COMPLEX
 
 
 @pytest.mark.parametrize("attack", NEUTRALISED)

@@ -145,6 +145,7 @@ def test_a_virus_is_found(daemon):
         b"HTTP/1.1 200 OK\r\n\r\n\x00",
         b"\xff\xfe\x00",
         b"stream: FOUND",
+        b"?stream: Eicar FOUND\x00",
     ],
 )
 def test_garbage_and_half_an_answer_are_failures(daemon, answer: bytes):
