@@ -191,14 +191,11 @@ CONTENT_SECURITY_POLICY = {
 
 # Documents: what people add to their applications. Uploads stay in memory, each bounded by the handler; the bound of a
 # whole request, which Django does not know, is the proxy's business.
-DOCUMENTS_ROOT = Path(text("DOCUMENTS_ROOT", default=str(BASE / "documents")))
+DOCUMENTS_ROOT = BASE / text("DOCUMENTS_ROOT", default="documents")  # an absolute one stays what it is
 DOCUMENT_SCANNER = text("DOCUMENT_SCANNER", default="none" if DEBUG else "clamd")
 CLAMD_ADDRESS = text("CLAMD_ADDRESS", default="unix:/run/clamav/clamd.ctl")
 FILE_UPLOAD_HANDLERS = ["registry.documents.receiving.BoundedUpload"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 7 * 1024 * 1024
-FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # Logs go to the console only: no mail, no file. What a person entered must not get there; see config/logs.py.

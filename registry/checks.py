@@ -1,5 +1,6 @@
 """What `manage.py check --deploy` says about the registry."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -46,3 +47,13 @@ def second_factor_middleware(**_: Any) -> list[CheckMessage]:
     if needed in settings.MIDDLEWARE:
         return []
     return [Error(f"{needed} is not among MIDDLEWARE: a password alone would open the registry.", id="registry.E005")]
+
+
+@register(Tags.security, deploy=True)
+def documents_are_not_served(**kwargs: Any) -> list[CheckMessage]:
+    """What lies among the static files could be fetched by anybody."""
+    folders = (settings.STATIC_ROOT, settings.MEDIA_ROOT, *settings.STATICFILES_DIRS)
+    served = [Path(str(folder)) for folder in folders if folder]
+    if any(Path(settings.DOCUMENTS_ROOT).resolve().is_relative_to(folder.resolve()) for folder in served):
+        return [Error("DOCUMENTS_ROOT lies inside a folder that is served.", id="registry.E006")]
+    return []

@@ -3,14 +3,17 @@
 import os
 
 REAL = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS")
-for name in (*REAL, "SECURITY_CONTACT", "TRUSTED_PROXIES", "SECOND_FACTOR_KEY", "SECOND_FACTOR_KEY_FALLBACKS"):
+DOCUMENTS = ("DOCUMENTS_ROOT", "DOCUMENT_SCANNER", "CLAMD_ADDRESS")
+KEYS = ("SECOND_FACTOR_KEY", "SECOND_FACTOR_KEY_FALLBACKS")
+for name in (*REAL, *DOCUMENTS, *KEYS, "SECURITY_CONTACT", "TRUSTED_PROXIES"):
     os.environ.pop(name, None)
 os.environ["DEBUG"] = "true"
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import STORAGES  # noqa: E402
+from config.settings import BASE, STORAGES  # noqa: E402
 
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True  # no collectstatic before the tests
 WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # thousands of guesses are tried
+DOCUMENTS_ROOT = BASE / "test-results" / "documents"

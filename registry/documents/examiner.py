@@ -53,7 +53,8 @@ def main() -> None:
 
 
 def _answer(head: dict[str, str | int | None], content: bytes) -> None:
-    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + content)
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n")
+    sys.stdout.buffer.write(content)
 
 
 if __name__ == "__main__":

@@ -61,8 +61,9 @@ def _check_pixels(width: int, height: int) -> None:
 def _reduction(frame: jpeg.Frame) -> int:
     """The smallest reduction while decoding with which the picture fits into the memory."""
     _check_pixels(frame.width, frame.height)
+    whole = frame.width * frame.height * (1 if frame.components == 1 else 4)
     for reduction in REDUCTIONS:
-        pixels = 4 * frame.width * frame.height // reduction**2
+        pixels = whole // reduction**2
         if max(frame.coefficients + pixels, 2 * pixels) <= MOST_MEMORY:  # decoded once, or turned: two copies
             return reduction
     raise Refused(Code.PIXELS)
@@ -96,7 +97,7 @@ def _written(image: Image.Image, kind: Kind) -> Examined:
     image.info.clear()
     made = BytesIO()
     if kind is Kind.JPEG:
-        image.save(made, "JPEG", quality=QUALITY, exif=b"", icc_profile=None, comment=b"")
+        image.save(made, "JPEG", quality=QUALITY)
     else:
-        image.save(made, "PNG", exif=b"", icc_profile=None)
+        image.save(made, "PNG")
     return Examined(made.getvalue(), width=image.width, height=image.height)

@@ -11,8 +11,8 @@ from django.conf import settings
 
 from .outcomes import Code, Examined, Kind, Refused
 
-MOST_SECONDS: Final = 20.0
-LONGEST_WAIT: Final = 20.0
+MOST_SECONDS: Final = 15.0
+LONGEST_WAIT: Final = 10.0
 """Seconds that an upload may wait for those before it in the same process."""
 
 log = logging.getLogger(__name__)
@@ -47,9 +47,12 @@ def _run(kind: Kind, content: bytes) -> bytes:
     except OSError as error:
         log.error("the examiner of documents cannot be started")
         raise Refused(Code.UNAVAILABLE) from error
-    if done.returncode:
-        log.warning("the examiner of documents ended with %s", done.returncode)
+    if done.returncode < 0:  # stopped, by its own limits or by the system
+        log.warning("the examiner of documents was stopped by signal %s", -done.returncode)
         raise Refused(Code.COMPLEX)
+    if done.returncode:
+        log.error("the examiner of documents failed")
+        raise Refused(Code.UNAVAILABLE)
     return done.stdout
 
 

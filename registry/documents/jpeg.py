@@ -1,7 +1,7 @@
 """The segments of a JPEG (ITU-T T.81, annex B), read without decoding a pixel."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from .outcomes import Code, Refused
@@ -29,14 +29,13 @@ class Segment:
 
 @dataclass(slots=True)
 class Frame:
-    """How the picture is coded. ``coefficients`` is what a decoder must keep of a picture in several passes: bytes."""
+    """How the picture is coded. ``coefficients``: the bytes that a decoder must keep of one coded in several passes."""
 
     width: int
     height: int
-    in_passes: bool
+    components: int
     scans: int
     coefficients: int
-    segments: list[Segment] = field(repr=False)
 
 
 def read(content: bytes) -> Frame:
@@ -56,7 +55,7 @@ def read(content: bytes) -> Frame:
     most = max(across for across, _ in factors) * max(down for _, down in factors)
     kept = 2 * width * height * sum(across * down for across, down in factors) // most
     in_passes = frames[0].marker == PROGRESSIVE or scans > 1
-    return Frame(width, height, in_passes, scans, kept if in_passes else 0, segments)
+    return Frame(width, height, components, scans, kept if in_passes else 0)
 
 
 def without_metadata(content: bytes) -> bytes:

@@ -2,9 +2,9 @@
 
 import re
 from io import BytesIO
-from typing import Any, Final
+from typing import Final
 
-from pypdf import PdfReader, PdfWriter, apply_configuration
+from pypdf import Configuration, PdfReader, PdfWriter, apply_configuration
 from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject
 
@@ -15,23 +15,23 @@ HEADER: Final = re.compile(rb"%PDF-[12]\.\d")
 END: Final = b"%%EOF"
 PADDING: Final = b"\r\n\t \x00"
 # Far more than 50 pages that a person scans or prints need, far less than what would fill the memory.
-LIMITS: Final = {
-    "maximum_declared_stream_length": 8_000_000,
-    "array_maximum_element_count": 50_000,
-    "dictionary_maximum_element_count": 20_000,
-    "lzw_maximum_output_length": 20_000_000,
-    "run_length_maximum_output_length": 20_000_000,
-    "zlib_maximum_output_length": 20_000_000,
-    "zlib_maximum_recovery_input_length": 500_000,
-    "stream_filters_maximum_length": 3,
-    "stream_decoding_work_maximum_length": 40_000_000,
-    "page_tree_maximum_entries": 1_000,
-    "page_tree_maximum_depth": 50,
-    "page_tree_maximum_page_entries": 20_000,
-    "jbig2dec_binary": None,
-}
+LIMITS: Final = Configuration(
+    maximum_declared_stream_length=8_000_000,
+    array_maximum_element_count=50_000,
+    dictionary_maximum_element_count=20_000,
+    lzw_maximum_output_length=20_000_000,
+    run_length_maximum_output_length=20_000_000,
+    zlib_maximum_output_length=20_000_000,
+    zlib_maximum_recovery_input_length=500_000,
+    stream_filters_maximum_length=3,
+    stream_decoding_work_maximum_length=40_000_000,
+    page_tree_maximum_entries=1_000,
+    page_tree_maximum_depth=50,
+    page_tree_maximum_page_entries=20_000,
+    jbig2dec_binary=None,
+)
 SHOWN: Final = frozenset(
-    ("/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/UserUnit", "/Group", "/Parent")
+    ("/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/UserUnit", "/Group")
 )
 
 
@@ -42,7 +42,7 @@ def examine_pdf(content: bytes) -> Examined:
     """
     _check_ends(content)
     try:
-        with apply_configuration(**LIMITS):
+        with apply_configuration(LIMITS):
             return _examined(_opened(content))
     except LimitReachedError as error:
         raise Refused(Code.COMPLEX) from error
@@ -91,8 +91,6 @@ def _made_anew(reader: PdfReader) -> bytes:
 
 
 def _annotations(page: DictionaryObject) -> list[DictionaryObject]:
-    found: Any = page.get("/Annots", ArrayObject()).get_object()
-    if not isinstance(found, ArrayObject):
-        return []
-    resolved = [entry.get_object() for entry in found]
-    return [entry for entry in resolved if isinstance(entry, DictionaryObject)]
+    found = pdf_objects.resolved(page.get("/Annots"))
+    entries = [pdf_objects.resolved(entry) for entry in found] if isinstance(found, ArrayObject) else []
+    return [entry for entry in entries if isinstance(entry, DictionaryObject)]

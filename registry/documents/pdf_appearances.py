@@ -17,7 +17,7 @@ def draw(writer: PdfWriter, page: PageObject, annotations: list[DictionaryObject
     """Raises Refused(FORM) for something filled in that only the program which made it could show."""
     commands = []
     for annotation in annotations:
-        if int(annotation.get("/F", 0)) & (HIDDEN | NO_VIEW):
+        if int(_value(annotation, "/F") or 0) & (HIDDEN | NO_VIEW):
             continue
         appearance = _appearance(annotation)
         if appearance is not None:
@@ -28,32 +28,31 @@ def draw(writer: PdfWriter, page: PageObject, annotations: list[DictionaryObject
         _append(writer, page, "\n".join(commands))
 
 
+def _value(owner: Any, key: str) -> Any:
+    """Itself, where only a reference to it stands."""
+    return owner[key] if isinstance(owner, DictionaryObject) and key in owner else None
+
+
 def _appearance(annotation: DictionaryObject) -> StreamObject | None:
-    appearances = annotation.get("/AP")
-    normal: Any = appearances.get_object().get("/N") if appearances is not None else None
-    normal = normal.get_object() if normal is not None else None
-    if isinstance(normal, StreamObject):
-        return normal
-    if isinstance(normal, DictionaryObject):  # one for each state, such as ticked and not
-        state = normal.get(annotation.get("/AS", "/Off"))
-        chosen = state.get_object() if state is not None else None
+    normal = _value(_value(annotation, "/AP"), "/N")
+    if isinstance(normal, DictionaryObject) and not isinstance(normal, StreamObject):
+        chosen = _value(normal, _value(annotation, "/AS") or "/Off")  # one for each state, such as ticked and not
         return chosen if isinstance(chosen, StreamObject) else DecodedStreamObject()
-    return None
+    return normal if isinstance(normal, StreamObject) else None
 
 
 def _would_be_lost(annotation: DictionaryObject) -> bool:
-    if annotation.get("/Subtype") in SHOWS_SOMETHING:
-        return True
-    parent = annotation.get("/Parent")
-    value = annotation.get("/V") or (parent.get_object().get("/V") if parent is not None else None)
-    return annotation.get("/Subtype") == "/Widget" and isinstance(value, str) and value not in ("", "/Off")
+    kind = _value(annotation, "/Subtype")
+    value = _value(annotation, "/V") or _value(_value(annotation, "/Parent"), "/V")
+    filled_in = isinstance(value, (str, bytes)) and value not in ("", "/Off", b"")
+    return kind in SHOWS_SOMETHING or (kind == "/Widget" and filled_in)
 
 
 def _command(writer: PdfWriter, page: PageObject, annotation: DictionaryObject, appearance: StreamObject) -> str:
     """Maps the box of the appearance, turned by its own matrix, onto the rectangle of the annotation."""
-    box = _numbers(appearance.get("/BBox"), 4)
-    a, b, c, d, e, f = _numbers(appearance.get("/Matrix"), 6) or [1, 0, 0, 1, 0, 0]
-    rectangle = _numbers(annotation.get("/Rect"), 4)
+    box = _numbers(appearance, "/BBox", 4)
+    a, b, c, d, e, f = _numbers(appearance, "/Matrix", 6) or [1, 0, 0, 1, 0, 0]
+    rectangle = _numbers(annotation, "/Rect", 4)
     if not box or not rectangle:
         return ""
     turned = [(a * box[x] + c * box[y] + e, b * box[x] + d * box[y] + f) for x, y in CORNERS]
@@ -67,9 +66,9 @@ def _command(writer: PdfWriter, page: PageObject, annotation: DictionaryObject, 
     return f"q {across:.5f} 0 0 {up:.5f} {x:.5f} {y:.5f} cm {name} Do Q"
 
 
-def _numbers(found: Any, count: int) -> list[float]:
+def _numbers(owner: DictionaryObject, key: str, count: int) -> list[float]:
     """Empty where there are not exactly so many."""
-    found = found.get_object() if found is not None else None
+    found = _value(owner, key)
     if not isinstance(found, ArrayObject) or len(found) != count:
         return []
     return [float(number.get_object()) for number in found]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pypdf import PdfReader
+from pypdf.filters import decode_stream_data
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from . import jpeg
@@ -57,18 +58,20 @@ def _dictionaries(start: DictionaryObject) -> Iterator[DictionaryObject]:
         count += 1
         if count > MOST_OBJECTS:
             raise Refused(Code.COMPLEX)
-        if isinstance(found, DictionaryObject):
+        if isinstance(found, ArrayObject):
+            waiting.extend(found)
+        else:
+            waiting.extend(found.values())  # before the caller takes any of them out
             yield found
-        waiting.extend(found.values() if isinstance(found, DictionaryObject) else found)
 
 
 def _check(found: DictionaryObject) -> None:
-    kinds = {str(_resolved(found.get(key))) for key in ("/Subtype", "/Type")}
+    kinds = {str(resolved(found.get(key))) for key in ("/Subtype", "/Type")}
     if found.keys() & FILES or kinds & MEDIA or "/EmbeddedFile" in kinds:
         raise Refused(Code.ATTACHED)
     if "/XFA" in found:
         raise Refused(Code.FORM)
-    if "/JS" in found or str(_resolved(found.get("/S"))) in ACTIONS or "/PS" in kinds or _acts_by_itself(found):
+    if "/JS" in found or str(resolved(found.get("/S"))) in ACTIONS or "/PS" in kinds or _acts_by_itself(found):
         raise Refused(Code.ACTIVE)
     if isinstance(found, StreamObject) and ("/F" in found or "/Ref" in found):
         raise Refused(Code.ATTACHED)  # what it shows lies in another file
@@ -76,12 +79,12 @@ def _check(found: DictionaryObject) -> None:
 
 def _acts_by_itself(found: DictionaryObject) -> bool:
     """An action when opened, or on any event. Going to a page at the start, as most programs write it, is none."""
-    opened = _resolved(found.get("/OpenAction"))
-    if isinstance(opened, DictionaryObject) and _resolved(opened.get("/S")) != "/GoTo":
+    opened = resolved(found.get("/OpenAction"))
+    if isinstance(opened, DictionaryObject) and resolved(opened.get("/S")) != "/GoTo":
         return True
-    events = _resolved(found.get("/AA"))
+    events = resolved(found.get("/AA"))
     return isinstance(events, DictionaryObject) and any(
-        isinstance(event := _resolved(value), DictionaryObject) and "/S" in event for value in events.values()
+        isinstance(event := resolved(value), DictionaryObject) and "/S" in event for value in events.values()
     )
 
 
@@ -90,7 +93,7 @@ def _checked_stream(stream: StreamObject) -> int:
     names = _filters(stream)
     if sum(name in PACKED for name in names) > 1:
         raise Refused(Code.COMPLEX)  # packed twice: nobody but a bomb is
-    width, height = _resolved(stream.get("/Width")), _resolved(stream.get("/Height"))
+    width, height = resolved(stream.get("/Width")), resolved(stream.get("/Height"))
     if isinstance(width, int) and isinstance(height, int) and width * height > MAX_PIXELS:
         raise Refused(Code.PIXELS)
     if names and names[-1] in PHOTO:
@@ -100,9 +103,9 @@ def _checked_stream(stream: StreamObject) -> int:
 
 
 def _filters(stream: StreamObject) -> list[str]:
-    found = _resolved(stream.get("/Filter"))
+    found = resolved(stream.get("/Filter"))
     if isinstance(found, ArrayObject):
-        return [str(_resolved(name)) for name in found]
+        return [str(resolved(name)) for name in found]
     return [str(found)] if isinstance(found, NameObject) else []
 
 
@@ -112,8 +115,8 @@ def _strip_photo(stream: StreamObject, names: list[str]) -> None:
         outer = StreamObject()
         outer._data = data
         outer[NameObject("/Filter")] = ArrayObject(NameObject(name) for name in names[:-1])
-        data = outer.get_data()
-        parameters = _resolved(stream.pop("/DecodeParms", None))
+        data = decode_stream_data(outer)
+        parameters = resolved(stream.pop("/DecodeParms", None))
         if isinstance(parameters, ArrayObject) and len(parameters) == len(names):
             stream[NameObject("/DecodeParms")] = parameters[-1]
     stream[NameObject("/Filter")] = NameObject("/DCTDecode")
@@ -135,5 +138,6 @@ def _unpacked(data: bytes) -> int:
     return length
 
 
-def _resolved(found: Any) -> Any:
+def resolved(found: Any) -> Any:
+    """The object itself, where only a reference to it stands."""
     return found.get_object() if isinstance(found, IndirectObject) else found

@@ -20,11 +20,17 @@ TEXTS: Final[dict[Code, str | Promise]] = {
         "The file is not what the ending of its name says. Open it, save it as PDF, JPEG or PNG, then add it again."
     ),
     Code.HEIC: _(
-        "This is an iPhone photo in the HEIC format, which cannot be accepted. "
-        "Choose Settings – Camera – Formats – Most Compatible and take the photo again. Or send a screenshot of it."
+        "This is a photo in the HEIC format of iPhones, which cannot be accepted. "
+        "In the camera settings choose the compatible format (JPEG) and take the photo again. "
+        "Or add a screenshot of the photo."
     ),
-    Code.OFFICE: _("Office files cannot be accepted. Save the file as PDF (File – Save as – PDF), then add the PDF."),
-    Code.ARCHIVE: _("Archives cannot be accepted. Unpack it and add the documents one by one, as PDF, JPEG or PNG."),
+    Code.OFFICE: _(
+        "Files of Word, Excel and similar programs cannot be accepted. "
+        "Save the file as PDF (File – Save as – PDF), then add the PDF."
+    ),
+    Code.ARCHIVE: _(
+        "Archives (ZIP, RAR) cannot be accepted. Unpack the archive and add the documents one by one: PDF, JPEG or PNG."
+    ),
     Code.PICTURE: _("Pictures of this kind cannot be accepted. Save the picture as JPEG or PNG, then add it again."),
     Code.UNKNOWN: _("The file is neither a PDF nor a JPEG or PNG picture. Add a scan or a photo of the document."),
     Code.DAMAGED: _(
@@ -37,18 +43,25 @@ TEXTS: Final[dict[Code, str | Promise]] = {
     Code.PAGES: _("The PDF has more than %(pages)s pages. Send only the pages that matter, or several smaller files."),
     Code.ENCRYPTED: _(
         "The PDF is protected with a password or against changes. "
-        "Open it, print it to a new PDF without protection, then add that file."
+        "Open it, choose Print – Save as PDF, and add the new file."
     ),
     Code.ACTIVE: _(
-        "The PDF contains commands that run by themselves. Open it, print it to a new PDF, then add that file."
+        "The PDF contains commands that run by themselves. Open it, choose Print – Save as PDF, and add the new file."
     ),
     Code.ATTACHED: _(
         "The PDF carries other files, sound or video inside. "
-        "Print it to a new PDF and add that. Add the files inside one by one."
+        "Open it, choose Print – Save as PDF, and add the new file. Add the files inside one by one."
     ),
-    Code.FORM: _("The PDF is a form for filling in. Open it, print the filled form to a new PDF, then add that file."),
-    Code.TRAILING: _("There is something else behind the end of the PDF. Print it to a new PDF, then add that file."),
-    Code.COMPLEX: _("The file is too complicated to check. Print it to a new PDF or photograph it and add that."),
+    Code.FORM: _(
+        "The PDF is a form for filling in. Open it, choose Print – Save as PDF, and add the new file with your answers."
+    ),
+    Code.TRAILING: _(
+        "There is something else behind the end of the PDF. Open it, choose Print – Save as PDF, and add the new file."
+    ),
+    Code.COMPLEX: _(
+        "The file is too complicated to check. "
+        "Open it, choose Print – Save as PDF, and add the new file, or photograph the document."
+    ),
     Code.HARMFUL: _(
         "A virus check raised an alarm about this file. "
         "Do not open it again; scan or photograph the document anew on another device."
