@@ -40,6 +40,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/djlint templates --lint --quiet
 	DEBUG=true $(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=false ALLOWED_HOSTS=kepil.example SECRET_KEY="$$($(RANDOM_KEY))" SECOND_FACTOR_KEY="$$($(RANDOM_KEY))" \
+		LOG_KEY="$$($(RANDOM_KEY))" \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 sqlite-tests: $(VENV)/dev.stamp
