@@ -47,7 +47,9 @@ def _delete_documents(now: datetime) -> int:
     closed = Application.objects.filter(
         state__in=(State.REFUSED, State.WITHDRAWN), closed_at__lte=before("documents", now), documents__isnull=False
     )
-    return sum(_delete_documents_of(pk, now) for pk in list(closed.distinct().order_by("pk").values_list("pk", flat=True)))
+    return sum(
+        _delete_documents_of(pk, now) for pk in list(closed.distinct().order_by("pk").values_list("pk", flat=True))
+    )
 
 
 def _delete_documents_of(pk: int, now: datetime) -> int:

@@ -38,10 +38,7 @@ def keep(file: Path, today: date) -> Root | None:
     """Add the root of the day to the file; None where it is there already or nothing has been sealed.
 
     Raises RootError where the chain no longer has the last root: then nothing is added."""
-    latest = None
-    if file.exists():
-        for latest in read(file):
-            pass
+    latest = max(read(file), key=lambda root: root.seal, default=None) if file.exists() else None
     seal = LogSeal.objects.order_by("-pk").first()
     if latest is not None:
         _must_still_hold(latest)

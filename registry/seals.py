@@ -40,8 +40,8 @@ class BrokenChainError(Exception):
     """The last seal is not the one that it was."""
 
 
-def seal(now: datetime, after: str | None = None) -> LogSeal | None:
-    """Seal the oldest entries that have no seal, MOST at most; None where there are none.
+def seal(now: datetime, after: str | None = None, most: int = MOST) -> LogSeal | None:
+    """Seal the oldest entries that have no seal, ``most`` at most; None where there are none.
 
     ``after``: the digest of the last seal as the caller remembers it; raises BrokenChainError where it is another.
     Raises BusyError."""
@@ -53,7 +53,7 @@ def seal(now: datetime, after: str | None = None) -> LogSeal | None:
             raise BrokenChainError
         start = before.last if before else LOWEST
         content = Content()
-        for row in entries(start, settled, MOST):
+        for row in entries(start, settled, most):
             content.add(row)
         if not content.count:
             return None

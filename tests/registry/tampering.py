@@ -15,8 +15,8 @@ from tests.conftest import remove_log_guards
 from .world import NOW
 
 ENTRIES, SEALS = "registry_logentry", "registry_logseal"
-COLUMNS = [field.column for field in LogEntry._meta.concrete_fields]
-SEAL_COLUMNS = [field.column for field in LogSeal._meta.concrete_fields]
+COLUMNS = [str(field.column) for field in LogEntry._meta.concrete_fields]
+SEAL_COLUMNS = [str(field.column) for field in LogSeal._meta.concrete_fields]
 AFTER = NOW + timedelta(minutes=10)
 """When the log is looked at: everything has long been sealed."""
 
@@ -50,11 +50,8 @@ def make_log(count: int, each: int, seed: int = 1) -> None:
 
 def seal_all(each: int = seals.MOST) -> int:
     """The number of seals that were made."""
-    most, seals.MOST = seals.MOST, each
-    try:
-        return sum(1 for _ in iter(lambda: seals.seal(AFTER - timedelta(minutes=5)), None))
-    finally:
-        seals.MOST = most
+    at = AFTER - timedelta(minutes=5)
+    return sum(1 for _ in iter(lambda: seals.seal(at, most=each), None))
 
 
 @contextmanager
@@ -74,8 +71,19 @@ def run(statement: str, *values: Any) -> None:
 
 def column(random: Random, name: str = "", pk: int = 0) -> None:
     """Another value in one column of one entry."""
-    name, pk = name or random.choice(COLUMNS), pk or entry(random)
+    name = name or random.choice(COLUMNS)
+    pk = pk or entry(random)
     run(f"UPDATE {ENTRIES} SET {name} = {OTHER[name]} WHERE id = %s", pk)
+
+
+def no_time(random: Random, text: str) -> None:
+    """On SQLite, which takes any text."""
+    run(f"UPDATE {ENTRIES} SET at = %s WHERE id = %s", text, entry(random))
+
+
+def seal_anew(each: int) -> None:
+    run(f"DELETE FROM {SEALS} WHERE id > %s", 0)
+    seal_all(each)
 
 
 def delete(random: Random) -> None:

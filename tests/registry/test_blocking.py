@@ -163,11 +163,9 @@ def test_a_reason_has_to_be_one_of_the_list(world: World):
 def test_the_command_asks_for_the_number(world: World, monkeypatch: pytest.MonkeyPatch):
     citizen = world.citizen()
     monkeypatch.setattr(block_data, "getpass", lambda prompt: f" {citizen.iin} ")
-    call_command("block_data", "--account", "approver", "--reason", REASON)
-    citizen.refresh_from_db()
-    assert citizen.blocked
-    call_command("block_data", "--account", "approver", "--reason", REASON, "--lift")
-    citizen.refresh_from_db()
-    assert not citizen.blocked
+    for further, blocked in (([], True), (["--lift"], False)):
+        call_command("block_data", "--account", "approver", "--reason", REASON, *further)
+        citizen.refresh_from_db()
+        assert citizen.blocked is blocked
     with pytest.raises(CommandError, match="may not do this"):
         call_command("block_data", "--account", "officer", "--reason", REASON)

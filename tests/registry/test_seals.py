@@ -23,7 +23,7 @@ from registry.models import LogEntry, LogSeal
 from registry.seal_roots import Root, RootError
 
 from . import tampering
-from .tampering import AFTER, COLUMNS, SEAL_COLUMNS, WAYS, make_log, run, seal_all, tampered
+from .tampering import AFTER, COLUMNS, SEAL_COLUMNS, WAYS, make_log, seal_all, tampered
 from .world import NOW, TODAY
 
 POSTGRESQL = connection.vendor == "postgresql"
@@ -101,10 +101,10 @@ def test_what_is_no_time_and_no_json_is_a_fault(log: Root):
     if POSTGRESQL:
         pytest.skip("PostgreSQL takes nothing of the kind")
     with tampered():
-        run(f"UPDATE {tampering.ENTRIES} SET at = 'yesterday' WHERE id = %s", tampering.entry(Random(0)))
+        tampering.no_time(Random(0), "yesterday")
         assert len(faults()) == 1
     with tampered():
-        run(f"UPDATE {tampering.ENTRIES} SET at = '2026-13-40 00:00:00' WHERE id = %s", tampering.entry(Random(0)))
+        tampering.no_time(Random(0), "2026-13-40 00:00:00")
         assert len(faults()) == 1
 
 
@@ -119,8 +119,7 @@ def test_a_log_cut_off_at_its_end_shows_against_the_root_alone(log: Root):
 def test_seals_made_anew_with_the_key_show_against_the_root(log: Root):
     with tampered():
         tampering.column(Random(0), "verb")
-        run(f"DELETE FROM {tampering.SEALS} WHERE id > %s", 0)
-        seal_all(each=20)
+        tampering.seal_anew(each=20)
         assert faults() == []
         assert len(faults(log)) == 1
 
@@ -223,9 +222,13 @@ def late_entry(transactional_db: None) -> Any:
     writer = slow_writer(written, go_on)
     assert written.wait(10)
     write(Who(now=NOW), Verb.READ_CITIZEN)
-    yield lambda: (go_on.set(), writer.join(10))
-    go_on.set()
-    writer.join(10)
+
+    def arrive() -> None:
+        go_on.set()
+        writer.join(10)
+
+    yield arrive
+    arrive()
 
 
 def test_without_the_lock_an_entry_is_passed_over(late_entry: Any, monkeypatch: pytest.MonkeyPatch):
