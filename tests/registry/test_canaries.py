@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.log import AdminEmailHandler
 
-from config.logs import PrivateFormatter
+from config.logs import PrivateFormatter, excepthook
 from registry.models import Application, LogEntry, Notice
 
 from .portal import applying
@@ -171,3 +172,19 @@ def test_nobody_is_mailed_about_an_error():
     handlers = [handler for logger in loggers for handler in logger.handlers]
     assert not any(isinstance(handler, AdminEmailHandler) for handler in handlers)
     assert (settings.ADMINS, settings.MANAGERS) == ([], [])
+
+
+def test_a_failing_command_names_the_exception_and_the_place_alone(capsys: pytest.CaptureFixture[str]):
+    try:
+        fail(NAME)
+    except RuntimeError as error:
+        excepthook(type(error), error, error.__traceback__)
+    told = capsys.readouterr().err
+    assert "tests.registry.test_canaries.Failing" in told
+    assert "in fail" in told
+    assert canaries_in(told) == []
+
+
+def test_what_is_wrong_with_the_settings_is_said(capsys: pytest.CaptureFixture[str]):
+    excepthook(ImproperlyConfigured, ImproperlyConfigured("LOG_KEY is required"), None)
+    assert "LOG_KEY is required" in capsys.readouterr().err
