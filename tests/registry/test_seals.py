@@ -360,7 +360,7 @@ def test_the_service_goes_on_when_it_could_not_seal(log: Root, clock: None, monk
 
     monkeypatch.setattr(seals, "seal", sometimes)
     monkeypatch.setattr(seal_log, "close_old_connections", lambda: None)  # it would end the test's transaction
-    monkeypatch.setattr(seal_log.time, "sleep", wait)
+    monkeypatch.setattr("time.sleep", wait)
     write(Who(now=NOW), Verb.SEARCHED)
     with pytest.raises(KeyboardInterrupt):
         call_command("seal_log", "--every", "10")
