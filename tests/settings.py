@@ -1,15 +1,17 @@
-"""The settings under test: the real ones, whatever the shell's environment says, with three short cuts."""
+"""The settings under test: the real ones, whatever the shell's environment says, with four short cuts."""
 
 import os
 
 REAL = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS")
-for name in (*REAL, "SECURITY_CONTACT", "TRUSTED_PROXIES"):
+DOCUMENTS = ("DOCUMENTS_ROOT", "DOCUMENT_SCANNER", "CLAMD_ADDRESS")
+for name in (*REAL, *DOCUMENTS, "SECURITY_CONTACT", "TRUSTED_PROXIES"):
     os.environ.pop(name, None)
 os.environ["DEBUG"] = "true"
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import STORAGES  # noqa: E402
+from config.settings import BASE, STORAGES  # noqa: E402
 
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True  # no collectstatic before the tests
 WHITENOISE_USE_FINDERS = True
+DOCUMENTS_ROOT = BASE / "test-results" / "documents"

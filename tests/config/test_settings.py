@@ -16,6 +16,7 @@ PRODUCTION = {"DEBUG": "off", "SECRET_KEY": KEY, "ALLOWED_HOSTS": "kepil.example
 READ = (
     *PRODUCTION,
     *("SECRET_KEY_FALLBACKS", "CSRF_TRUSTED_ORIGINS", "SECURITY_CONTACT", "DATABASE_URL", "TRUSTED_PROXIES"),
+    *("DOCUMENTS_ROOT", "DOCUMENT_SCANNER", "CLAMD_ADDRESS"),
 )
 SETTINGS = settings.BASE / "config" / "settings.py"
 
@@ -46,6 +47,9 @@ def load(monkeypatch: pytest.MonkeyPatch):
         {"ALLOWED_HOSTS": " , "},
         {"SECURITY_CONTACT": "security@kepil.example"},
         {"SECURITY_CONTACT": "mailto:a@kepil.example b@kepil.example"},
+        {"DOCUMENTS_ROOT": ""},
+        {"DOCUMENT_SCANNER": ""},
+        {"CLAMD_ADDRESS": ""},
         {"DATABASE_URL": ""},
         {"DATABASE_URL": "kepil"},
         {"DATABASE_URL": "mysql://kepil:s3cret@host/kepil"},
@@ -97,6 +101,13 @@ def test_production_names_nobody_who_was_not_set(load):
     assert load(PRODUCTION)["SECURITY_CONTACT"] == ""
     address = "https://kepil.example/report"
     assert load(PRODUCTION | {"SECURITY_CONTACT": address})["SECURITY_CONTACT"] == address
+
+
+def test_documents_are_scanned_unless_debugging(load):
+    assert load({"DEBUG": "on"})["DOCUMENT_SCANNER"] == "none"
+    assert load(PRODUCTION)["DOCUMENT_SCANNER"] == "clamd"
+    assert load(PRODUCTION)["DOCUMENTS_ROOT"] == settings.BASE / "documents"
+    assert str(load(PRODUCTION | {"DOCUMENTS_ROOT": "/srv/documents"})["DOCUMENTS_ROOT"]) == "/srv/documents"
 
 
 def test_cookies_in_production_are_bound_to_host_and_https(load):

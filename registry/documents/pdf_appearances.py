@@ -1,0 +1,105 @@
+"""What comments, stamps and filled-in fields show becomes a part of the page (ISO 32000-1, 12.5.5)."""
+
+from typing import Any, Final
+
+from pypdf import PageObject, PdfWriter
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, StreamObject
+
+from .outcomes import Code, Refused
+
+HIDDEN: Final = 0b10
+NO_VIEW: Final = 0b100000
+SHOWS_SOMETHING: Final = ("/FreeText", "/Stamp", "/Ink")
+CORNERS: Final = ((0, 1), (0, 3), (2, 1), (2, 3))
+
+
+def draw(writer: PdfWriter, page: PageObject, annotations: list[DictionaryObject]) -> None:
+    """Raises Refused(FORM) for something filled in that only the program which made it could show."""
+    commands = []
+    for annotation in annotations:
+        if int(_value(annotation, "/F") or 0) & (HIDDEN | NO_VIEW):
+            continue
+        appearance = _appearance(annotation)
+        if appearance is not None:
+            commands.append(_command(writer, page, annotation, appearance))
+        elif _would_be_lost(annotation):
+            raise Refused(Code.FORM)
+    if commands:
+        _append(writer, page, "\n".join(commands))
+
+
+def _value(owner: Any, key: str) -> Any:
+    """Itself, where only a reference to it stands."""
+    return owner[key] if isinstance(owner, DictionaryObject) and key in owner else None
+
+
+def _appearance(annotation: DictionaryObject) -> StreamObject | None:
+    normal = _value(_value(annotation, "/AP"), "/N")
+    if isinstance(normal, DictionaryObject) and not isinstance(normal, StreamObject):
+        chosen = _value(normal, _value(annotation, "/AS") or "/Off")  # one for each state, such as ticked and not
+        return chosen if isinstance(chosen, StreamObject) else DecodedStreamObject()
+    return normal if isinstance(normal, StreamObject) else None
+
+
+def _would_be_lost(annotation: DictionaryObject) -> bool:
+    kind = _value(annotation, "/Subtype")
+    value = _value(annotation, "/V") or _value(_value(annotation, "/Parent"), "/V")
+    filled_in = isinstance(value, (str, bytes)) and value not in ("", "/Off", b"")
+    return kind in SHOWS_SOMETHING or (kind == "/Widget" and filled_in)
+
+
+def _command(writer: PdfWriter, page: PageObject, annotation: DictionaryObject, appearance: StreamObject) -> str:
+    """Maps the box of the appearance, turned by its own matrix, onto the rectangle of the annotation."""
+    box = _numbers(appearance, "/BBox", 4)
+    a, b, c, d, e, f = _numbers(appearance, "/Matrix", 6) or [1, 0, 0, 1, 0, 0]
+    rectangle = _numbers(annotation, "/Rect", 4)
+    if not box or not rectangle:
+        return ""
+    turned = [(a * box[x] + c * box[y] + e, b * box[x] + d * box[y] + f) for x, y in CORNERS]
+    (left, right), (bottom, top) = ((min(values), max(values)) for values in zip(*turned, strict=True))
+    if right == left or top == bottom:
+        return ""
+    across = abs(rectangle[2] - rectangle[0]) / (right - left)
+    up = abs(rectangle[3] - rectangle[1]) / (top - bottom)
+    x, y = min(rectangle[0::2]) - left * across, min(rectangle[1::2]) - bottom * up
+    name = _named(writer, page, appearance)
+    return f"q {across:.5f} 0 0 {up:.5f} {x:.5f} {y:.5f} cm {name} Do Q"
+
+
+def _numbers(owner: DictionaryObject, key: str, count: int) -> list[float]:
+    """Empty where there are not exactly so many."""
+    found = _value(owner, key)
+    if not isinstance(found, ArrayObject) or len(found) != count:
+        return []
+    return [float(number.get_object()) for number in found]
+
+
+def _named(writer: PdfWriter, page: PageObject, appearance: StreamObject) -> str:
+    clone: Any = appearance.clone(writer)
+    clone[NameObject("/Type")] = NameObject("/XObject")
+    clone[NameObject("/Subtype")] = NameObject("/Form")
+    resources = _inside(page, "/Resources")
+    forms = _inside(resources, "/XObject")
+    name = NameObject(f"/KepilShown{clone.indirect_reference.idnum}")
+    forms[name] = clone.indirect_reference
+    return name
+
+
+def _inside(owner: DictionaryObject, key: str) -> DictionaryObject:
+    if key not in owner:
+        owner[NameObject(key)] = DictionaryObject()
+    found = owner[key]
+    assert isinstance(found, DictionaryObject)
+    return found
+
+
+def _append(writer: PdfWriter, page: PageObject, commands: str) -> None:
+    """Behind the page's own content, whose changes of the graphics state are undone first."""
+    before, after = DecodedStreamObject(), DecodedStreamObject()
+    before.set_data(b"q\n")
+    after.set_data(b"\nQ\n" + commands.encode("ascii"))
+    own: Any = page.raw_get("/Contents") if "/Contents" in page else ArrayObject()
+    resolved = own.get_object()
+    middle = list(resolved) if isinstance(resolved, ArrayObject) else [own]
+    parts = [writer._add_object(before), *middle, writer._add_object(after)]
+    page[NameObject("/Contents")] = ArrayObject(parts)
