@@ -42,10 +42,10 @@ check: $(VENV)/dev.stamp
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 sqlite-tests: $(VENV)/dev.stamp
-	env -u DATABASE_URL $(BIN)/python -m pytest -n 2
+	env -u DATABASE_URL $(BIN)/python -m pytest -n 2 --dist worksteal
 
 postgresql-tests: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.pg $(BIN)/python -m pytest -n 2 -m "database and not browser"
+	$(BIN)/python -m tests.pg $(BIN)/python -m pytest -n 2 --dist worksteal -m "database and not browser and not sessions_only"
 
 system:
 	tests/install_system.sh
