@@ -253,6 +253,7 @@ def test_the_first_page_knows_of_a_check_that_was_begun(client: Client) -> None:
     assert client.get("/check/")["Location"] == url("birth-date")
 
 
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("slug", SLUGS)
 @pytest.mark.parametrize("subject", SUBJECTS)
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -274,6 +275,7 @@ def test_a_question_asks_about_the_person_in_the_language_of_the_reader(
     assert page.errors == []
 
 
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_question_that_nobody_answered_has_nothing_filled_in(client: Client, slug: str) -> None:
     give(client, {"subject": "child"})
@@ -282,6 +284,7 @@ def test_a_question_that_nobody_answered_has_nothing_filled_in(client: Client, s
     assert Page(client.get(url(slug))).typed == typed
 
 
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("slug", [slug for slug in SLUGS if slug != "income"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_answered(client: Client, language: str, slug: str) -> None:
@@ -304,6 +307,7 @@ def test_the_income_may_be_left_out(client: Client) -> None:
     assert given(client)["income"] is None
 
 
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_wrong_answer_is_shown_again_as_it_was_typed(client: Client, slug: str) -> None:
     english(client)
@@ -395,6 +399,7 @@ def test_a_question_that_is_asked_no_longer_may_still_be_answered(client: Client
     assert client.get("/result/").status_code == 200
 
 
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("slug", [slug for slug in SLUGS if slug != "subject"])
 def test_a_later_question_may_be_answered_first(client: Client, slug: str) -> None:
     """As after a lost session: the answer is kept, and the check begins with its first question."""
@@ -472,6 +477,7 @@ def test_what_began_and_ended_this_month(client: Client, monkeypatch: pytest.Mon
 # --- The form's cookie is gone ---
 
 
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_form_without_its_cookie_is_shown_again_with_what_was_typed(slug: str) -> None:
     client = english(Client(enforce_csrf_checks=True))
@@ -519,6 +525,7 @@ def test_the_list_shows_every_answer(client: Client) -> None:
             assert shown in text.replace("&nbsp;", "\xa0"), shown
 
 
+@pytest.mark.sessions_only
 @pytest.mark.parametrize(
     ("slug", "typed", "shown"),
     [
@@ -635,6 +642,7 @@ def test_answers_are_deleted_within_a_day(client: Client) -> None:
 # --- Languages ---
 
 
+@pytest.mark.sessions_only
 @pytest.mark.parametrize(
     ("accepted", "language"),
     [
@@ -725,6 +733,7 @@ def test_the_language_of_the_other_pages(client: Client, path: str) -> None:
     assert given(client) == ANSWERED
 
 
+@pytest.mark.sessions_only
 @pytest.mark.parametrize(
     "where",
     [
@@ -789,6 +798,7 @@ def every_page(client: Client) -> Iterator[tuple[str, Any]]:
     yield "expired form", strict.post("/check/clear/")
 
 
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_whole(client: Client, language: str) -> None:
     speak(client, language)
@@ -871,6 +881,7 @@ def broken(*_args: Any) -> Any:
     raise ValueError(f"cannot judge {BIRTH.isoformat()} with {INCOME} and {ICD} at level {ANSWERED['wellbeing']!r}")
 
 
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_that_breaks_tells_nothing_about_the_person(
     client: Client, monkeypatch: pytest.MonkeyPatch, settings: Any, language: str
@@ -985,6 +996,7 @@ def boxes(slug: str) -> list[tuple[str, Data]]:
     return found
 
 
+@pytest.mark.sessions_only
 @pytest.mark.parametrize(("slug", "box"), [(slug, box) for slug in TEXTS for box, _others in boxes(slug)])
 def test_hostile_text_is_only_text(client: Client, slug: str, box: str) -> None:
     assert len(HOSTILE) >= 40
@@ -1016,6 +1028,7 @@ def test_hostile_text_is_only_text(client: Client, slug: str, box: str) -> None:
     assert broken == []
 
 
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("slug", SLUGS)
 def test_hostile_choices_are_refused(client: Client, slug: str) -> None:
     """In radio buttons, boxes to tick, lists, each alone; and in the fields that this form has not, all at once."""
@@ -1036,6 +1049,7 @@ def test_hostile_choices_are_refused(client: Client, slug: str) -> None:
             give(client, before)
 
 
+@pytest.mark.sessions_only
 def test_hostile_languages_and_addresses(client: Client) -> None:
     client.raise_request_exception = False
     broken: list[str] = []
