@@ -41,11 +41,14 @@ check: $(VENV)/dev.stamp
 	DEBUG=false ALLOWED_HOSTS=kepil.example SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
+# What pytest has made of the test files is kept for the second run, whatever the machine says.
+sqlite-tests postgresql-tests: export PYTHONDONTWRITEBYTECODE =
+
 sqlite-tests: $(VENV)/dev.stamp
-	env -u DATABASE_URL $(BIN)/python -m pytest -n 2
+	env -u DATABASE_URL $(BIN)/python -m pytest -n 2 --dist worksteal
 
 postgresql-tests: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.pg $(BIN)/python -m pytest -n 2 -m "database and not browser"
+	$(BIN)/python -m tests.pg $(BIN)/python -m pytest -n 2 --dist worksteal -m "database and not browser and not sessions_only"
 
 system:
 	tests/install_system.sh

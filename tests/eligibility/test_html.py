@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.conftest import unavailable
 from tests.eligibility.test_views import ANSWERED, LANGUAGES, SLUGS, VALID, WRONG, Data, give, speak, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sessions_only]
 
 CHECKER = settings.BASE / ".tools" / "vnu.jar"
 CHILD: Data = {"subject": "child", "birth-date": "2010-01-01", "residence": "citizen", "illness": VALID["illness"]}
