@@ -16,6 +16,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes --only-binary :all:
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
+RANDOM_KEY := $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))'
 MESSAGES := --ignore .venv --ignore staticfiles --ignore tests
 
 .PHONY: run test check sqlite-tests postgresql-tests system format bench screenshots messages lock clean
@@ -38,7 +39,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	DEBUG=true $(BIN)/python manage.py makemigrations --check --dry-run
-	DEBUG=false ALLOWED_HOSTS=kepil.example SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+	DEBUG=false ALLOWED_HOSTS=kepil.example SECRET_KEY="$$($(RANDOM_KEY))" SECOND_FACTOR_KEY="$$($(RANDOM_KEY))" \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 # What pytest has made of the test files is kept for the second run, whatever the machine says.

@@ -5,6 +5,9 @@ SECRET_KEY            signs sessions and forms; required when DEBUG is off
 SECRET_KEY_FALLBACKS  former keys that are still accepted, separated by commas
 ALLOWED_HOSTS         host names the portal answers to, separated by commas; required when DEBUG is off
 CSRF_TRUSTED_ORIGINS  further origins that forms may come from, such as https://kepil.example
+SECOND_FACTOR_KEY     encrypts the keys of the staff's second factors; required when DEBUG is off. Whoever loses it has
+                      to invite all staff anew
+SECOND_FACTOR_KEY_FALLBACKS   former keys that can still be read with, separated by commas
 SECURITY_CONTACT      mailto: or https: address for reports about security and accessibility; without it, production
                       names nobody and has no security.txt
 DATABASE_URL          postgres://… ; without it, db.sqlite3 beside manage.py
@@ -44,6 +47,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",  # lets templates/django/forms/ replace Django's own form templates
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "eligibility",
     "registry",
 ]
@@ -53,6 +59,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.response_headers",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.scripts_of_staff_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -60,6 +67,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "registry.signin.middleware.second_factor_required",
     "config.middleware.explained_refusals",
 ]
 
@@ -132,6 +141,32 @@ LANGUAGE_COOKIE_AGE = 365 * day
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = secure
+
+# Signing in: staff only. allauth leads from the password to the code; limits, pages and rules: registry/signin/.
+SECOND_FACTOR_KEY = "development only, never used when DEBUG is off" if DEBUG else secret_key("SECOND_FACTOR_KEY")
+SECOND_FACTOR_KEY_FALLBACKS = words("SECOND_FACTOR_KEY_FALLBACKS")
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/admin/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "registry.signin.passwords.LongEnough"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "full_name", "email"]},
+    },
+]
+ACCOUNT_ADAPTER = "registry.signin.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth checks that it fits
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_TIMEOUT = 5 * 60  # seconds from the password to the code
+ACCOUNT_RATE_LIMITS = False  # registry/signin/limits.py counts in the database and locks nobody out for good
+MFA_ADAPTER = "registry.signin.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Kepil"
+MFA_RECOVERY_CODE_DIGITS = 10
+DEVICE_COOKIE_NAME = f"{prefix}kepil_device"
 
 # Transport and response headers. Behind a proxy that ends TLS, gunicorn learns the scheme from
 # X-Forwarded-Proto (its FORWARDED_ALLOW_IPS names the proxy), so no proxy header is trusted here.

@@ -1,6 +1,10 @@
 from django.urls import include, path
 
+from registry.admin.site import site
+
 urlpatterns = [
+    path("admin/", site.urls),
+    path("account/", include("registry.signin.urls")),
     path("", include("eligibility.urls")),
 ]
 

@@ -4,7 +4,8 @@ import os
 
 REAL = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS")
 DOCUMENTS = ("DOCUMENTS_ROOT", "DOCUMENT_SCANNER", "CLAMD_ADDRESS")
-for name in (*REAL, *DOCUMENTS, "SECURITY_CONTACT", "TRUSTED_PROXIES"):
+SIGNING_IN = ("SECOND_FACTOR_KEY", "SECOND_FACTOR_KEY_FALLBACKS")
+for name in (*REAL, *DOCUMENTS, *SIGNING_IN, "SECURITY_CONTACT", "TRUSTED_PROXIES"):
     os.environ.pop(name, None)
 os.environ["DEBUG"] = "true"
 
@@ -15,3 +16,4 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 WHITENOISE_AUTOREFRESH = True  # no collectstatic before the tests
 WHITENOISE_USE_FINDERS = True
 DOCUMENTS_ROOT = BASE / "test-results" / "documents"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # thousands of guesses are tried

@@ -2,6 +2,8 @@
 
 from .accounts import Account, Role
 from .applications import (
+    FINAL,
+    OPEN,
     Application,
     ConfirmedGround,
     Decision,
@@ -11,6 +13,7 @@ from .applications import (
     State,
 )
 from .determinations import Determination
+from .invitations import Invitation
 from .log import LogEntry, LogSeal
 from .notices import Notice
 from .organisations import CalendarDay, District, EmploymentOffice, Polyclinic, Region
@@ -18,6 +21,8 @@ from .people import Attachment, Citizen, Household
 from .records import Contribution, Diagnosis, Visit, WorkPeriod
 
 __all__ = [
+    "FINAL",
+    "OPEN",
     "Account",
     "Application",
     "Attachment",
@@ -32,6 +37,7 @@ __all__ = [
     "Document",
     "EmploymentOffice",
     "Household",
+    "Invitation",
     "LogEntry",
     "LogSeal",
     "Notice",

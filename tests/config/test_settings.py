@@ -12,11 +12,17 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 KEY = "kV3rYx0uB7nQe9TzLw2HsJd6MfPa1CgRi8UoXb4Nt5Ey-_ZkWq"
-PRODUCTION = {"DEBUG": "off", "SECRET_KEY": KEY, "ALLOWED_HOSTS": "kepil.example, www.kepil.example"}
+PRODUCTION = {
+    "DEBUG": "off",
+    "SECRET_KEY": KEY,
+    "SECOND_FACTOR_KEY": KEY[::-1],
+    "ALLOWED_HOSTS": "kepil.example, www.kepil.example",
+}
 READ = (
     *PRODUCTION,
     *("SECRET_KEY_FALLBACKS", "CSRF_TRUSTED_ORIGINS", "SECURITY_CONTACT", "DATABASE_URL", "TRUSTED_PROXIES"),
     *("DOCUMENTS_ROOT", "DOCUMENT_SCANNER", "CLAMD_ADDRESS"),
+    "SECOND_FACTOR_KEY_FALLBACKS",
 )
 SETTINGS = settings.BASE / "config" / "settings.py"
 
@@ -43,6 +49,8 @@ def load(monkeypatch: pytest.MonkeyPatch):
         {"SECRET_KEY": ""},
         {"SECRET_KEY": "short"},
         {"SECRET_KEY": "ab" * 40},
+        {"SECOND_FACTOR_KEY": ""},
+        {"SECOND_FACTOR_KEY": "short"},
         {"ALLOWED_HOSTS": ""},
         {"ALLOWED_HOSTS": " , "},
         {"SECURITY_CONTACT": "security@kepil.example"},

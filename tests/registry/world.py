@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.test import Client
+from django.utils import timezone
 
 from registry import iin
 from registry.log import Who
@@ -27,6 +28,7 @@ from registry.models import (
     Region,
     Role,
 )
+from registry.signin import sessions
 
 NOW = datetime(2026, 3, 16, 5, tzinfo=UTC)
 """A Monday, ten o'clock in Asia/Almaty."""
@@ -146,6 +148,9 @@ def client_of(account: Account) -> Client:
     """A browser in which the account is signed in, second factor included."""
     client = Client()
     client.force_login(account)
+    session = client.session
+    sessions.begin(session, account, timezone.now())
+    session.save()
     return client
 
 
