@@ -4,6 +4,7 @@ allauth remembers used codes in a cache, which forgets; here the row itself keep
 neither that code nor an older one opens again (RFC 6238, 5.2).
 """
 
+import logging
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from eligibility.keeping import characters
 
 from ..models import Account
 from . import sealing
+
+log = logging.getLogger(__name__)
 
 DELAY = timedelta(seconds=10)
 """How long after its 30 seconds a code is still taken: it has to be typed and sent."""
@@ -50,9 +53,17 @@ def step_of(secret: str, code: str, now: datetime, after: int = 0) -> int | None
     return None
 
 
-@transaction.atomic
 def use(account: Account, code: str, now: datetime) -> Used | None:
     """Use up a code of the app or a recovery code; None where it is neither, or was used before."""
+    try:
+        return _use(account, code, now)
+    except sealing.Unreadable:
+        log.error("The second factor of account %s cannot be read: is SECOND_FACTOR_KEY another one?", account.pk)
+        return None
+
+
+@transaction.atomic
+def _use(account: Account, code: str, now: datetime) -> Used | None:
     rows = {row.type: row for row in Authenticator.objects.select_for_update().filter(user=account).order_by("pk")}
     recovery = rows.get(Authenticator.Type.RECOVERY_CODES)
     app = rows.get(Authenticator.Type.TOTP)

@@ -34,7 +34,7 @@ def unseal(sealed: str) -> str:
     for key in (settings.SECOND_FACTOR_KEY, *settings.SECOND_FACTOR_KEY_FALLBACKS):
         try:
             return _cipher(key).decrypt(raw[:NONCE], raw[NONCE:], VERSION.encode()).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             continue
     raise Unreadable
 
