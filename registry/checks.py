@@ -12,7 +12,9 @@ from .signin import start
 def demo_accounts(**_: Any) -> list[CheckMessage]:
     if not start.has_demo_accounts():
         return []
-    return [Error("There are demo accounts in the database.", hint="Their passwords are published.", id="registry.E001")]
+    return [
+        Error("There are demo accounts in the database.", hint="Their passwords are published.", id="registry.E001")
+    ]
 
 
 @register(Tags.security, deploy=True)

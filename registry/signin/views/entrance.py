@@ -58,7 +58,7 @@ def _to_second_factor(request: HttpRequest, account: Account) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")
+@login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")  # type: ignore[untyped-decorator]
 @limited
 def second_factor(request: HttpRequest) -> HttpResponse:
     """The code of the app, or a recovery code; only then is anybody signed in."""
@@ -83,9 +83,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def note_sign_in(
-    request: HttpRequest, response: HttpResponse, account: Account, details: dict[str, str | int]
-) -> None:
+def note_sign_in(request: HttpRequest, response: HttpResponse, account: Account, details: dict[str, str | int]) -> None:
     """To be called when somebody has signed in."""
     write(who(request), Verb.SIGNED_IN, details=details)
     limits.remember_device(response, account)
