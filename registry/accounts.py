@@ -1,8 +1,9 @@
 """Accounts of staff: rights that one administrator gives count only when another one has let the account in.
 
-An account that is new, or whose rights have changed, is not active. So no administrator widens his own scope: not on
-his own account, which he never touches, and not by a second one that he makes. Who changed the rights last is read
-from the log, which nobody can rewrite. Shutting an account out takes one administrator and holds at once.
+An account that is new, shut out, or whose rights have changed, is not active. So no administrator widens his own
+scope: not on his own account, which he never touches, not by a second one that he makes, and not by inviting himself
+into somebody else's: the code of an invitation is seen only by whoever lets the account in, which takes two. Who
+changed the rights last is read from the log, which nobody can rewrite. Shutting out takes one and holds at once.
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from . import log
 from .access import Action, may
 from .log import Verb, Who
 from .models import Account, LogEntry
+from .signin import invitations
 
 RIGHTS = frozenset({"username", "email", "role", "region", "office", "polyclinic", "own_number"})
 """Fields that say what an account reaches or who gets into it: an invitation goes to the e-mail."""
@@ -39,14 +41,18 @@ class Line(NamedTuple):
 
 
 @transaction.atomic
-def let_in(who: Who, account: Account) -> None:
-    """Make an account active. Raises AccountRefused for one's own, and where one changed its rights oneself."""
+def let_in(who: Who, account: Account, *, with_invitation: bool) -> str:
+    """Make an account active; the code of a new invitation, or nothing. Raises AccountRefused for one's own account,
+    for one that is active and where one changed its rights oneself."""
     _check(who, account)
+    if account.is_active:
+        raise AccountRefused(_("This account is active already."))
     if last_change_of_rights_by(account) == who.account:
-        raise AccountRefused(_("You gave this account its rights. Another administrator has to let it in."))
+        raise AccountRefused(_("You changed the rights of this account. Another administrator has to let it in."))
     account.is_active = True
     account.save(update_fields=["is_active"])
-    log.write(who, Verb.ACCOUNT_CHANGED, account=account, details={"what": "let_in"})
+    log.write(who, Verb.ACCOUNT_CHANGED, account=account, details={"change": "let_in"})
+    return invitations.invite(who, account) if with_invitation else ""
 
 
 @transaction.atomic
@@ -55,12 +61,12 @@ def shut_out(who: Who, account: Account) -> None:
     _check(who, account)
     account.is_active = False
     account.save(update_fields=["is_active"])
-    log.write(who, Verb.ACCOUNT_CHANGED, account=account, details={"what": "shut_out"})
+    log.write(who, Verb.ACCOUNT_CHANGED, account=account, details={"change": "rights", "active": False})
 
 
 def last_change_of_rights_by(account: Account) -> Account | None:
     """Who gave the account its present rights; None where the log has nobody, as after an installation."""
-    changes = LogEntry.objects.filter(account=account, verb=Verb.ACCOUNT_CHANGED, details__what="rights")
+    changes = LogEntry.objects.filter(account=account, verb=Verb.ACCOUNT_CHANGED, details__change="rights")
     last = changes.select_related("actor").order_by("-pk").first()
     return last.actor if last else None
 

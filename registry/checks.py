@@ -29,7 +29,9 @@ def documents_are_scanned(**kwargs: Any) -> list[CheckMessage]:
 def demo_accounts(**_: Any) -> list[CheckMessage]:
     if not start.has_demo_accounts():
         return []
-    return [Error("There are demo accounts in the database.", hint="Their passwords are published.", id="registry.E003")]
+    return [
+        Error("There are demo accounts in the database.", hint="Their passwords are published.", id="registry.E003")
+    ]
 
 
 @register(Tags.security, deploy=True)

@@ -1,5 +1,6 @@
 """Accounts of staff: the administrator makes and changes them, another one lets them in; see registry/accounts.py."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -19,6 +20,7 @@ from ..log import Verb
 from ..models import Account, Citizen
 from ..models.accounts import CLINICAL, REGIONAL
 from ..requests import account_of, who
+from ..signin import invitations
 from .base import ScopedAdmin
 from .forms import NumberField
 from .site import Entry, site
@@ -122,8 +124,8 @@ class AccountAdmin(ScopedAdmin):
 
     def log_writing(self, request: HttpRequest, row: Model, fields: list[str], *, added: bool) -> log.LogEntry:
         assert isinstance(row, Account)
-        what = "rights" if added or accounts.RIGHTS & set(fields) else "words"
-        details = {"what": what, "fields": fields, "added": added, "role": row.role, "region": row.region_id}
+        change = "rights" if added or accounts.RIGHTS & set(fields) else "words"
+        details = {"change": change, "fields": fields, "added": added, "role": row.role, "region": row.region_id}
         details["polyclinic"] = row.polyclinic_id
         return log.write(who(request), Verb.ACCOUNT_CHANGED, account=row, details=details)
 
@@ -135,7 +137,6 @@ class AccountAdmin(ScopedAdmin):
             path("report/", wrap(self.report_view), name=self.url_name("report")),
             path("<int:pk>/let-in/", wrap(self.let_in_view), name=self.url_name("let_in")),
             path("<int:pk>/shut-out/", wrap(self.shut_out_view), name=self.url_name("shut_out")),
-            path("<int:pk>/invite/", wrap(self.invite_view), name=self.url_name("invite")),
         ]
 
     def report_view(self, request: HttpRequest) -> HttpResponse:
@@ -149,31 +150,43 @@ class AccountAdmin(ScopedAdmin):
         return self.render(request, "admin/accounts/report.html", _("Who has access"), {"lines": lines})
 
     def let_in_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._do(request, pk, accounts.let_in, _("The account is active."))
-
-    def shut_out_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._do(request, pk, accounts.shut_out, _("The account is shut out. Its sessions have ended."))
-
-    def invite_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._do(request, pk, _invite, _("The invitation is on its way."))
-
-    def _do(self, request: HttpRequest, pk: int, verb: Any, done: str) -> HttpResponse:
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        account = self.find(request, pk)
+        """Active again; with a new invitation its code stands in the answer, once."""
+        account = self._asked_for(request, pk)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            verb(who(request), account)
-            messages.success(request, done)
+            code = accounts.let_in(who(request), account, with_invitation="invitation" in request.POST)
         except accounts.AccountRefused as refused:
+            return self._back(request, account, refused)
+        if not code:
+            messages.success(request, _("The account is active."))
+            return self._back(request, account)
+        context = {"account": account, "code": code, "hours": invitations.VALID // timedelta(hours=1)}
+        return self.render(request, "admin/accounts/invitation.html", _("Invitation"), context)
+
+    def shut_out_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        account = self._asked_for(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            accounts.shut_out(who(request), account)
+        except accounts.AccountRefused as refused:
+            return self._back(request, account, refused)
+        messages.success(request, _("The account is shut out. Its sessions have ended."))
+        return self._back(request, account)
+
+    def _asked_for(self, request: HttpRequest, pk: int) -> Account:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        account: Account = self.find(request, pk)
+        return account
+
+    def _back(
+        self, request: HttpRequest, account: Account, refused: accounts.AccountRefused | None = None
+    ) -> HttpResponse:
+        if refused is not None:
             messages.error(request, str(refused.message))
         return redirect("admin:registry_account_change", account.pk)
-
-
-def _invite(asker: log.Who, account: Account) -> None:
-    if not account.is_active:
-        raise accounts.AccountRefused(_("Another administrator has to let the account in first."))
 
 
 site.add_to_menu(

@@ -7,6 +7,7 @@ from django.contrib.admin import display, register
 from django.db.models import DateField
 from django.forms import DateInput
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .. import access
@@ -23,7 +24,7 @@ class ReferenceAdmin(ScopedAdmin):
 
     @display(description=_("name"))
     def called(self, row: Any) -> str:
-        return str(row.name)
+        return str(getattr(row, f"name_{(get_language() or 'ru')[:2]}"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """A code is given once: other rows and the log name it."""
@@ -64,10 +65,6 @@ class CalendarDayAdmin(ReferenceAdmin):
     list_display = ("day", "called", "working")
     list_filter = ("working",)
     filters = ("working__exact",)
-
-    @display(description=_("name"))
-    def called(self, row: CalendarDay) -> str:
-        return row.name
 
 
 def _everybody(account: Account) -> bool:

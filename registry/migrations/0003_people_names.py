@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0002_decisions'),
+        ('registry', '0002_signin'),
     ]
 
     operations = [

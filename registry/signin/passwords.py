@@ -86,7 +86,7 @@ class LongEnough:
         rest = password.casefold()
         for word in sorted({*COMMON_HERE, *_words_of(user)}, key=len, reverse=True):
             rest = rest.replace(word, "")
-        if len(rest) < SHORTEST and rest != password.casefold() or len(set(password)) < FEWEST_CHARACTERS:
+        if (len(rest) < SHORTEST and rest != password.casefold()) or len(set(password)) < FEWEST_CHARACTERS:
             raise ValidationError(
                 _("This is easy to guess: it consists of names, known words or repetitions. Add other words."),
                 code="password_easy",

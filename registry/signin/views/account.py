@@ -20,7 +20,7 @@ from ..forms import ChangePasswordForm, FactorForm
 from . import enrolment
 from .pages import for_staff, form_page, limited, next_page, wrong
 
-PASSWORD, AGAIN = "account/password.html", "account/again.html"  # noqa: S105 – templates
+PASSWORD, AGAIN = "account/password.html", "account/again.html"
 
 AccountView = Callable[[HttpRequest, Account], HttpResponse]
 

@@ -83,9 +83,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def note_sign_in(
-    request: HttpRequest, response: HttpResponse, account: Account, details: dict[str, str | int]
-) -> None:
+def note_sign_in(request: HttpRequest, response: HttpResponse, account: Account, details: dict[str, str | int]) -> None:
     """To be called when somebody has signed in."""
     write(who(request), Verb.SIGNED_IN, details=details)
     limits.remember_device(response, account)

@@ -19,8 +19,8 @@ from . import enrolment
 from .entrance import note_sign_in
 from .pages import form_page, limited, wrong
 
-DIGEST, PASSWORD = "signin.invitation", "signin.password"  # noqa: S105 – keys of the session
-CODE_PAGE, PASSWORD_PAGE = "account/invitation.html", "account/invitation_password.html"  # noqa: S105
+DIGEST, PASSWORD = "signin.invitation", "signin.password"
+CODE_PAGE, PASSWORD_PAGE = "account/invitation.html", "account/invitation_password.html"
 
 
 @sensitive_post_parameters("code")
