@@ -110,6 +110,7 @@ STATIC_ROOT = BASE / "staticfiles"
 STATICFILES_DIRS = [BASE / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",  # the style sheets of Django's admin
     "config.staticfiles.BootstrapFinder",
 ]
 STORAGES = {

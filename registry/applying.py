@@ -21,32 +21,16 @@ from .decisions.refusing import close
 from .decisions.review import end_waiting
 from .documents import scanning, storage
 from .documents.inspection import Clean
+from .facts import CONFIRMABLE
 from .log import Verb, Who
 from .models import Application, Citizen, District, Document, EmploymentOffice, Proposal, Region
 from .notices import outbox
 from .refusals import NotAllowed
 from .working_days import Calendar
 
-APPLIED_FOR = (
-    "wellbeing_crisis",
-    "wellbeing_emergency",
-    "pensioner",
-    "disability",
-    "full_time_student",
-    "pregnant",
-    "parent_of_child_under_3",
-    "parental_leave",
-    "carer_of_disabled_child",
-    "carer_of_first_group_person",
-    "awarded_mother",
-    "targeted_assistance",
-    "kandas",
-    "convict",
-    "detainee",
-    "house_arrest",
-    "registered_unemployed",
-)
-"""The grounds that an office may confirm. Children are known from the records; payments confirm themselves."""
+APPLIED_FOR = tuple(code for code in CONFIRMABLE if code != "temporary_status")
+"""The grounds that an office may confirm; the temporary status is the Fund's. Children are known from the records,
+payments confirm themselves."""
 
 MOST_DOCUMENTS = 10
 REFERENCE_LENGTH = 8
@@ -177,7 +161,7 @@ def _check(draft: Draft, documents: int, today: date) -> None:
     faults = {
         "not_applied_for": draft.ground not in APPLIED_FOR,
         "iin": not iin.is_valid(draft.iin),
-        "birth_date": not date(1900, 1, 1) <= draft.birth_date <= today,
+        "birth_date": draft.birth_date > today,
         "place": draft.district is not None and draft.district.region_id != draft.region.pk,
         "too_many_documents": documents > MOST_DOCUMENTS,
         "facts": not _readable(person, draft.asked_on) or draft.asked_on > today,

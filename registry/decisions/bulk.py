@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from django.http import Http404
 
+from eligibility import texts
+
 from .. import access, reasons, working_days
 from ..log import Who
 from ..models import Application
@@ -102,7 +104,7 @@ def _line(who: Who, pk: int, version: int, act: Callable[[Application, int], Non
         act(row, version)
     except Refused as refused:
         outcome = LineOutcome.STALE if isinstance(refused, Stale) else OUTCOMES.get(refused.code)
-        return Line(row, outcome or LineOutcome.NOT_ALLOWED, _message(refused))
+        return Line(row, outcome or LineOutcome.NOT_ALLOWED, explained(refused))
     return Line(row, done)
 
 
@@ -110,7 +112,9 @@ def _missing() -> Application:
     raise Http404
 
 
-def _message(refused: Refused) -> str:
-    """With the engine's reasons, where it gave some."""
-    codes: Iterable[str] = getattr(refused, "reasons", ())
-    return " ".join([refused.message, *(reasons.text(code) for code in codes)])
+def explained(refused: Refused) -> str:
+    """With the engine's reasons, or the facts that have to be checked, where there are some."""
+    because: Iterable[str] = getattr(refused, "reasons", ())
+    missing: Iterable[str] = getattr(refused, "missing", ())
+    facts = "; ".join(texts.term("facts", code) for code in missing)
+    return " ".join(filter(None, [refused.message, *(reasons.text(code) for code in because), facts]))

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from eligibility.rules.law import Law
+from eligibility.rules.law import Law, LawRangeError
 from eligibility.rules.truth import NO
 
+from .. import determine as bridge
+from .. import facts, verdicts
+from ..facts import Person
 from ..log import Who
 from ..models import Application, Citizen
+from ..refusals import NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +36,32 @@ class Judged:
 
 def judge(row: Application, starts: date, ends: date | None, law: Law, today: date) -> Judged:
     """The ground as it would be if it were confirmed for these days. Raises LawRangeError."""
-    from .. import facts, verdicts
-
-    person = person_of(row)
+    person = person_of(row, min(max(today, starts), ends or date.max))
     found = verdicts.confirmation(person, row.ground, starts, ends, law, today)
-    deciding = [item for item in found.conditions if item.outcome == found.outcome]
+    against = (code for item in found.conditions if item.outcome == NO for code in item.reasons)
     return Judged(
         outcome=found.outcome,
-        reasons=_each_once(code for item in deciding for code in item.reasons),
-        missing=_each_once(code for item in found.conditions for code in item.missing),
-        refusing=_each_once(code for item in found.conditions if item.outcome == NO for code in item.reasons),
+        reasons=found.reasons,
+        missing=found.missing,
+        refusing=tuple(dict.fromkeys(against)),
         law_digest=law.digest,
         facts_digest=facts.digest(person),
     )
 
 
-def person_of(row: Application) -> dict[str, Any]:
+def person_of(row: Application, on: date) -> Person:
     """The facts of the registry; of somebody who is not in it only what his identity tells."""
-    from .. import facts
-
     if row.citizen is None:
         return {"birth_date": row.birth_date.isoformat()}
-    found: dict[str, Any] = facts.person_of(row.citizen)
-    return found
+    return facts.person_of(row.citizen, on)
 
 
 def determine(who: Who, citizen: Citizen, today: date) -> None:
-    from .. import determine as bridge
-
-    bridge.determine(who, citizen, today)
+    """Raises NotAllowed where the law of the day is not known."""
+    try:
+        bridge.determine(who, citizen, today)
+    except LawRangeError:
+        raise NotAllowed("days_outside_the_law") from None
 
 
 def child_birth_date(row: Application) -> date | None:
@@ -71,7 +72,3 @@ def child_birth_date(row: Application) -> date | None:
     spells = held if isinstance(held, list) else [held]
     named = {item["child_birth_date"] for item in spells if isinstance(item, dict) and item.get("child_birth_date")}
     return date.fromisoformat(named.pop()) if len(named) == 1 else None
-
-
-def _each_once(codes: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(codes))

@@ -76,8 +76,8 @@ def on_ground(
         _check(stranger(account, "ground", row.citizen.region_id, row.citizen, row.citizen.iin))
         case = GroundCase(row, row.proposals.filter(outcome=Proposal.Outcome.OPEN).first())
         state = state_of(row, case.proposal)
-        check_version(version, row.version, state, _entries_of(row))
-        check_proposal(proposal, case.proposal, state, _entries_of(row))
+        check_version(version, row, state)
+        _check_proposal(proposal, case.proposal, row, state)
         _check(hindrance(rule, state, account, None, case.proposal))
         yield case
         row.version += 1
@@ -93,34 +93,34 @@ def check_now(
     if account:
         _check(stranger(account, "application", row.region_id, row.citizen, row.iin))
     opened = row.proposals.filter(outcome=Proposal.Outcome.OPEN).first()
-    check_version(version, row.version, row.state, _entries_of(row))
-    check_proposal(seen, opened, row.state, _entries_of(row))
+    check_version(version, row, row.state)
+    _check_proposal(seen, opened, row, row.state)
     _check(hindrance(TRANSITIONS[verb], row.state, account, row.officer_id, opened))
     return opened
 
 
-def check_version(seen: int | None, present: int, state: str, entries: "QuerySet[LogEntry]") -> None:
+def check_version(seen: int | None, row: Application | ConfirmedGround, state: str) -> None:
     """Raises Stale where the page showed another version than the present one."""
-    if seen is not None and seen != present:
-        raise _stale(state, entries)
+    if seen is not None and seen != row.version:
+        raise _stale(row, state)
 
 
-def check_proposal(seen: Proposal | None, present: Proposal | None, state: str, entries: "QuerySet[LogEntry]") -> None:
+def _check_proposal(
+    seen: Proposal | None, opened: Proposal | None, row: Application | ConfirmedGround, state: str
+) -> None:
     """Raises Stale where the proposal that the page showed is no longer the open one."""
-    if seen is not None and (present is None or seen.pk != present.pk):
-        raise _stale(state, entries)
+    if seen is not None and (opened is None or seen.pk != opened.pk):
+        raise _stale(row, state)
 
 
-def _stale(state: str, entries: "QuerySet[LogEntry]") -> Refused:
+def _stale(row: Application | ConfirmedGround, state: str) -> Stale:
     """By whoever made the last change, as the log has it."""
-    last = entries.filter(verb__in=CHANGES).select_related("actor").order_by("-pk").first()
-    return NotAllowed("state") if last is None else Stale(last.actor, last.at, state)
-
-
-def _entries_of(row: Application | ConfirmedGround) -> "QuerySet[LogEntry]":
     if isinstance(row, Application):
-        return LogEntry.objects.filter(application=row.pk)
-    return LogEntry.objects.filter(citizen=row.citizen_id, details__ground=row.pk)
+        entries, began = LogEntry.objects.filter(application=row.pk), row.submitted_at
+    else:
+        entries, began = LogEntry.objects.filter(citizen=row.citizen_id, details__ground=row.pk), row.confirmed_at
+    last = entries.filter(verb__in=CHANGES).select_related("actor").order_by("-pk").first()
+    return Stale(last.actor, last.at, state) if last else Stale(None, began, state)
 
 
 def _account(who: Who) -> Account | None:

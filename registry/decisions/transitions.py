@@ -7,7 +7,7 @@ from typing import NamedTuple
 from .. import access
 from ..access import Action
 from ..log import Verb
-from ..models import FINAL, OPEN, Account, Application, ConfirmedGround, Proposal, State
+from ..models import FINAL, OPEN, Account, Application, Citizen, ConfirmedGround, Proposal, State
 
 
 class By(Enum):
@@ -115,7 +115,7 @@ def state_of(ground: ConfirmedGround, proposal: Proposal | None) -> GroundState:
     return GroundState.REVOCATION_PROPOSED if proposal else GroundState.HOLDS
 
 
-def stranger(account: Account, group: str, region: str | None, citizen: access.m.Citizen | None, iin: str) -> str:
+def stranger(account: Account, group: str, region: str | None, citizen: Citizen | None, iin: str) -> str:
     """Why the account may not touch the case at all, as a code of registry/refusals.py; empty where it may."""
     if not access.may(account, group, Action.PROPOSE):
         return "account"
