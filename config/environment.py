@@ -24,6 +24,14 @@ def flag(name: str, *, default: bool) -> bool:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(FLAGS)}.") from None
 
 
+def text(name: str, *, default: str) -> str:
+    """A value that may not be set to nothing."""
+    value: str = env.str(name, default=default).strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} must not be empty.")
+    return value
+
+
 def words(name: str) -> list[str]:
     """A list separated by commas, empty when the variable is absent."""
     return [word.strip() for word in env.str(name, default="").split(",") if word.strip()]

@@ -15,13 +15,18 @@ TRUSTED_PROXIES       addresses or networks of the proxies in front, separated b
                       only they are believed when they say in X-Forwarded-For who asks (limits against guessing need
                       that). Without it nobody is believed, and behind a proxy all people count as one client.
                       A proxy must reach the portal over TCP: a request through a Unix socket names no address.
+DOCUMENTS_ROOT        folder for the documents that people add to their applications, outside everything that is served;
+                      without it, documents/ beside manage.py
+DOCUMENT_SCANNER      clamd, or the dotted path of another scanner; none is only believed with DEBUG, where it is the
+                      default. No document can be opened before the scanner has found it clean
+CLAMD_ADDRESS         where clamd listens: tcp://127.0.0.1:3310, or unix:/run/clamav/clamd.ctl as without it
 """
 
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config.environment import contact, database, flag, networks, required_words, secret_key, words
+from config.environment import contact, database, flag, networks, required_words, secret_key, text, words
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -105,6 +110,7 @@ STATIC_ROOT = BASE / "staticfiles"
 STATICFILES_DIRS = [BASE / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",  # the style sheets of Django's admin
     "config.staticfiles.BootstrapFinder",
 ]
 STORAGES = {
@@ -176,6 +182,18 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     },
 }
+
+# Documents: what people add to their applications. Uploads stay in memory, each bounded by the handler; the bound of a
+# whole request, which Django does not know, is the proxy's business.
+DOCUMENTS_ROOT = Path(text("DOCUMENTS_ROOT", default=str(BASE / "documents")))
+DOCUMENT_SCANNER = text("DOCUMENT_SCANNER", default="none" if DEBUG else "clamd")
+CLAMD_ADDRESS = text("CLAMD_ADDRESS", default="unix:/run/clamav/clamd.ctl")
+FILE_UPLOAD_HANDLERS = ["registry.documents.receiving.BoundedUpload"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 7 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # Logs go to the console only: no mail, no file. What a person entered must not get there; see config/logs.py.
 LOGGING = {

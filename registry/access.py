@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from . import models as m
@@ -134,6 +134,24 @@ POLYCLINIC_OF: Mapping[type[Model], str] = {
     m.Diagnosis: "polyclinic",
 }
 
+# How a row leads to the person whose record may be blocked at his own request.
+PERSON_OF: Mapping[type[Model], tuple[str, ...]] = {
+    m.Citizen: ("",),
+    m.Application: ("citizen__",),
+    m.Document: ("application__citizen__",),
+    m.PaperRequest: ("application__citizen__",),
+    m.Decision: ("application__citizen__",),
+    m.Notice: ("application__citizen__", "citizen__"),
+    m.Proposal: ("application__citizen__", "ground__citizen__"),
+    m.ConfirmedGround: ("citizen__",),
+    m.WorkPeriod: ("citizen__",),
+    m.Contribution: ("citizen__",),
+    m.Determination: ("citizen__",),
+    m.Visit: ("citizen__",),
+    m.Attachment: ("citizen__",),
+    m.Diagnosis: ("citizen__",),
+}
+
 
 def right(account: Somebody, group: str) -> Right | None:
     """The right of the account to the group; None where it has none, is not active or nobody is signed in."""
@@ -150,7 +168,29 @@ def may(account: Somebody, group: str, action: Action | None = None) -> bool:
 
 def visible(account: Somebody, rows: "QuerySet[Row]") -> "QuerySet[Row]":
     """The rows that the account reaches, by its region or polyclinic; none where it sees them in no form that names
-    one person."""
+    one person. The records of people who asked to be blocked are among nobody's rows."""
+    reached = _within_reach(account, rows)
+    for path in PERSON_OF.get(rows.model, ()):
+        reached = reached.exclude(**{f"{path}blocked": True})
+    return reached
+
+
+def find_blocked(account: Somebody, rows: "QuerySet[Row]", **which: object) -> Row | None:
+    """The row that the account would reach, were the person's record not blocked: for the log alone."""
+    try:
+        return _within_reach(account, rows).filter(_is_blocked(rows.model), **which).first()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _is_blocked(model: type[Model]) -> Q:
+    found = Q(pk__in=())
+    for path in PERSON_OF.get(model, ()):
+        found |= Q(**{f"{path}blocked": True})
+    return found
+
+
+def _within_reach(account: Somebody, rows: "QuerySet[Row]") -> "QuerySet[Row]":
     found = right(account, GROUP_OF[rows.model])
     if found is None or found.form in (Form.COUNTS, Form.EVENT, Form.TOKEN) or not isinstance(account, Account):
         return rows.none()
@@ -204,8 +244,7 @@ def _of_region(account: Account, rows: "QuerySet[Row]") -> "QuerySet[Row]":
     if GROUP_OF[rows.model] == "reference":
         return rows
     if rows.model is m.Proposal:
-        by_application = rows.filter(application__region=account.region_id)
-        return by_application | rows.filter(ground__citizen__region=account.region_id)
+        return rows.filter(Q(application__region=account.region_id) | Q(ground__citizen__region=account.region_id))
     path = REGION_OF.get(rows.model)
     return rows.filter(**{path: account.region_id}) if path else rows.none()
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ALLOWED = {
     "eligibility.rules": ("eligibility.rules",),
     "eligibility": ("eligibility", "django", "cryptography", "typst"),
-    "registry": ("registry", "eligibility", "django", "allauth", "cryptography"),
+    "registry": ("registry", "eligibility", "django", "allauth", "cryptography", "PIL", "pypdf"),
     "config": ("config", "registry", "eligibility", "django", "environ", "csp", "bootstrap_wrapper"),
 }
 

@@ -1,1 +1,9 @@
-"""The back office. Importing it registers every table with its site."""
+"""The back office. Importing it registers every table and page with its site."""
+
+from . import accounts as accounts
+from . import counts as counts
+from . import grounds as grounds
+from . import log as log
+from . import office as office
+from . import people as people
+from . import reference as reference

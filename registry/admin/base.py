@@ -10,6 +10,7 @@ from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.forms import BaseForm, Media, ModelChoiceField
 from django.forms import Field as FormField
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
 from .. import access, log
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 else:
     AnyAdmin = ModelAdmin
 
-KEPT_URLS = ("changelist", "add", "change")
 EDITABLE = ("reference", "accounts")
 """Groups of data that are written through plain forms; everything else has its verbs."""
 
@@ -39,6 +39,8 @@ class ScopedAdmin(AnyAdmin):
     show_full_result_count = False
     list_per_page = 50
     filters: Sequence[str] = ()
+    pages: Sequence[str] = ("changelist", "change")
+    """Those of Django's pages that are there at all."""
 
     @property
     def group(self) -> str:
@@ -47,9 +49,8 @@ class ScopedAdmin(AnyAdmin):
     # Addresses
 
     def get_urls(self) -> list[URLPattern]:
-        """The list, adding where anybody may add, and the page of one row; then ``further_urls``."""
-        kept = [name for name in KEPT_URLS if name != "add" or self.group in EDITABLE]
-        names = {self.url_name(name) for name in kept}
+        """``further_urls``, then ``pages``."""
+        names = {self.url_name(name) for name in self.pages}
         return [*self.further_urls(), *(item for item in super().get_urls() if item.name in names)]
 
     def further_urls(self) -> list[URLPattern]:
@@ -59,14 +60,27 @@ class ScopedAdmin(AnyAdmin):
     def url_name(self, page: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
+    def render(
+        self, request: HttpRequest, template: str, title: str, context: dict[str, Any], *, status: int = 200
+    ) -> TemplateResponse:
+        """An own page within the frame of the back office."""
+        frame = self.admin_site.each_context(request) | {"title": title, "opts": self.opts}
+        return TemplateResponse(request, template, frame | context, status=status)
+
     # Rows and rights
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return access.visible(request.user, super().get_queryset(request))
 
     def find(self, request: HttpRequest, pk: object) -> Any:
-        """The row that the account reaches, or 404."""
-        return access.find(request.user, self.get_queryset(request), pk)
+        """The row that the account reaches, or 404. Whoever tries the record of a blocked person leaves an entry."""
+        try:
+            return access.find(request.user, super().get_queryset(request), pk)
+        except Http404:
+            blocked = access.find_blocked(request.user, super().get_queryset(request), pk=pk)
+            if blocked is not None:
+                log.write(who(request), Verb.REJECTED_ATTEMPT, details={"blocked": True}, **subject(blocked))
+            raise
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.group in EDITABLE and access.may(request.user, self.group, access.Action.WRITE)
@@ -106,7 +120,8 @@ class ScopedAdmin(AnyAdmin):
     ) -> "ModelChoiceField[Any] | None":
         """Choices: only rows that the account reaches."""
         related = db_field.related_model
-        assert request is not None and isinstance(related, type)
+        assert request is not None
+        assert isinstance(related, type)
         rows = access.visible(request.user, related._default_manager.all())
         return super().formfield_for_foreignkey(db_field, request, **({"queryset": rows} | kwargs))
 
@@ -125,8 +140,9 @@ class ScopedAdmin(AnyAdmin):
     ) -> Any:
         if self.reads is None or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        row = self.find(request, object_id)
         with transaction.atomic():
-            self.log_reading(request, self.find(request, object_id))
+            self.log_reading(request, row)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def log_reading(self, request: HttpRequest, row: Model) -> None:

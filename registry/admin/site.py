@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -50,11 +50,16 @@ class KepilAdminSite(AdminSite):
         super().__init__(name)
         self.disable_action("delete_selected")
         self._menu: list[Entry] = []
+        self._pages: list[URLPattern] = []
         self.start_page: Callable[[HttpRequest], dict[str, Any]] = lambda request: {}
         """What templates/admin/index.html shows; set by registry/admin/office."""
 
     def add_to_menu(self, *entries: Entry) -> None:
         self._menu = sorted([*self._menu, *entries], key=lambda entry: entry.place)
+
+    def add_page(self, route: str, view: View, name: str) -> None:
+        """A page that belongs to no table."""
+        self._pages.append(path(route, self.admin_view(view), name=name))
 
     def has_permission(self, request: HttpRequest) -> bool:
         return isinstance(request.user, Account) and request.user.is_active
@@ -73,7 +78,8 @@ class KepilAdminSite(AdminSite):
         return handle
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        return [item for item in super().get_urls() if getattr(item, "name", None) not in LEFT_OUT]
+        kept = [item for item in super().get_urls() if getattr(item, "name", None) not in LEFT_OUT]
+        return [*self._pages, *kept]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"menu": self.menu(request)}

@@ -68,6 +68,8 @@ class Account(AbstractBaseUser):
     """For Django's admin: every account is one of staff. What it may do there says registry/access.py."""
 
     class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
         ordering = ("username",)
         constraints = [
             models.CheckConstraint(

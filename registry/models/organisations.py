@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from ..kazakh import COLLATION
 
@@ -11,9 +12,9 @@ NAME = 200
 class Named(models.Model):
     """Something with an official name in three languages."""
 
-    name_kk = models.CharField(max_length=NAME, db_collation=COLLATION)
-    name_ru = models.CharField(max_length=NAME)
-    name_en = models.CharField(max_length=NAME)
+    name_kk = models.CharField(_("name in Kazakh"), max_length=NAME, db_collation=COLLATION)
+    name_ru = models.CharField(_("name in Russian"), max_length=NAME)
+    name_en = models.CharField(_("name in English"), max_length=NAME)
 
     class Meta:
         abstract = True
@@ -30,50 +31,66 @@ class Named(models.Model):
 class Region(Named):
     """An oblast or a city of republican significance; the code is the first two digits of KATO."""
 
-    code = models.CharField(max_length=2, primary_key=True)
+    code = models.CharField(_("code"), max_length=2, primary_key=True)
 
     class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
         ordering = ("code",)
 
 
 class District(Named):
     """A district or a city of a region; the code is the nine digits of KATO."""
 
-    code = models.CharField(max_length=9, primary_key=True)
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="districts")
+    code = models.CharField(_("code"), max_length=9, primary_key=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="districts", verbose_name=_("region"))
 
     class Meta:
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
         ordering = ("code",)
 
 
 class EmploymentOffice(Named):
     """An akimat's office of employment and social programmes, which confirms levels and categories."""
 
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="employment_offices")
-    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True)
-    address = models.CharField(max_length=NAME, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="employment_offices", verbose_name=_("region")
+    )
+    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("district"))
+    address = models.CharField(_("address"), max_length=NAME, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("employment office")
+        verbose_name_plural = _("employment offices")
 
 
 class Polyclinic(Named):
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="polyclinics")
-    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True)
-    address = models.CharField(max_length=NAME, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="polyclinics", verbose_name=_("region"))
+    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("district"))
+    address = models.CharField(_("address"), max_length=NAME, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("polyclinic")
+        verbose_name_plural = _("polyclinics")
 
 
 class CalendarDay(models.Model):
     """A day on which the calendar departs from Monday–Friday: a holiday, or a Saturday that is worked."""
 
-    day = models.DateField(primary_key=True)
-    working = models.BooleanField()
-    name_kk = models.CharField(max_length=NAME)
-    name_ru = models.CharField(max_length=NAME)
-    name_en = models.CharField(max_length=NAME)
-    source = models.CharField(max_length=NAME)
+    day = models.DateField(_("day"), primary_key=True)
+    working = models.BooleanField(_("a working day"))
+    name_kk = models.CharField(_("name in Kazakh"), max_length=NAME)
+    name_ru = models.CharField(_("name in Russian"), max_length=NAME)
+    name_en = models.CharField(_("name in English"), max_length=NAME)
+    source = models.CharField(_("act or decree"), max_length=NAME)
     """The act or decree that says so."""
 
     class Meta:
+        verbose_name = _("day of the calendar")
+        verbose_name_plural = _("days of the calendar")
         ordering = ("day",)
 
     def __str__(self) -> str:

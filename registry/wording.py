@@ -1,0 +1,58 @@
+"""The words of the log: what was done, and why a number was shown."""
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .log import Verb
+
+VERBS: dict[str, str | Promise] = {
+    Verb.SUBMITTED: _("Application sent"),
+    Verb.TAKEN: _("Application taken"),
+    Verb.HANDED_OVER: _("Application handed over"),
+    Verb.PAPERS_ASKED: _("Papers asked for"),
+    Verb.PAPERS_GIVEN: _("Papers given"),
+    Verb.DOCUMENT_ADDED: _("Document added"),
+    Verb.IDENTITY_CONFIRMED: _("Identity confirmed"),
+    Verb.CONFIRMED: _("Ground confirmed"),
+    Verb.REFUSAL_PROPOSED: _("Refusal proposed"),
+    Verb.REFUSAL_RETURNED: _("Refusal returned to the officer"),
+    Verb.REFUSED: _("Application refused"),
+    Verb.WITHDRAWN: _("Application withdrawn"),
+    Verb.REJECTED_ATTEMPT: _("Attempt that was turned away"),
+    Verb.REVOCATION_PROPOSED: _("Revocation proposed"),
+    Verb.REVOCATION_RETURNED: _("Revocation returned to the officer"),
+    Verb.REVOKED: _("Ground revoked"),
+    Verb.DETERMINED: _("Status determined"),
+    Verb.BLOCKED: _("Record blocked"),
+    Verb.UNBLOCKED: _("Record opened again"),
+    Verb.READ_APPLICATION: _("Application read"),
+    Verb.READ_CITIZEN: _("Record read"),
+    Verb.READ_DOCUMENT: _("Document read"),
+    Verb.READ_IIN: _("Number shown"),
+    Verb.READ_HISTORY: _("History read"),
+    Verb.READ_OWN: _("Own record read"),
+    Verb.SEARCHED: _("Search for a person"),
+    Verb.LOOKED_UP: _("Person looked up by number"),
+    Verb.SIGNED_IN: _("Signed in"),
+    Verb.SIGN_IN_FAILED: _("Sign-in failed"),
+    Verb.SIGNED_OUT: _("Signed out"),
+    Verb.ACCOUNT_CHANGED: _("Account changed"),
+    Verb.REFERENCE_CHANGED: _("Reference data changed"),
+    Verb.EXPORTED: _("Data exported"),
+    Verb.LOG_SEARCHED: _("Log searched"),
+}
+
+
+class NumberReason(TextChoices):
+    """Why an officer needs the whole number of a person."""
+
+    IDENTITY_DOCUMENT = "identity_document", _("To compare it with an identity document")
+    OTHER_SYSTEM = "other_system", _("To find the person in another state information system")
+    REQUEST = "request", _("To answer a written request of the person")
+    MISTAKE = "mistake", _("The record and the application do not agree")
+
+
+def verb(code: str) -> str:
+    """A verb in words; the code itself where it has none."""
+    return str(VERBS.get(code, code))
