@@ -110,6 +110,7 @@ STATIC_ROOT = BASE / "staticfiles"
 STATICFILES_DIRS = [BASE / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",  # the style sheets of Django's admin
     "config.staticfiles.BootstrapFinder",
 ]
 STORAGES = {
@@ -148,14 +149,7 @@ SECOND_FACTOR_KEY_FALLBACKS = words("SECOND_FACTOR_KEY_FALLBACKS")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/admin/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "registry.signin.passwords.LongEnough"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["username", "full_name", "email"]},
-    },
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "registry.signin.passwords.HardToGuess"}]
 ACCOUNT_ADAPTER = "registry.signin.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth checks that it fits

@@ -47,11 +47,12 @@ class ShownField:
     def __init__(self, form: "QuestionForm", name: str) -> None:
         bound: BoundField = form[name]
         self.form, self.name = form, name
-        self.kind: str = getattr(form.fields[name], "kind", "text")
-        self.template = TEMPLATES[self.kind]
+        self.field = form.fields[name]
+        self.kind: str = getattr(self.field, "kind", "text")
+        self.template: str = getattr(self.field, "template", "") or TEMPLATES[self.kind]
         self.auto_id, self.html_name = bound.auto_id, bound.html_name
         self.label, self.errors = bound.label, bound.errors
-        self.hint = getattr(form.fields[name], "hint", None)
+        self.hint = getattr(self.field, "hint", None)
         self.value = bound.value()
         self.is_main = name == form.main
         self.input_type = "radio" if self.kind == "radio" else "checkbox"

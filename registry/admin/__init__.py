@@ -4,5 +4,6 @@ from . import accounts as accounts
 from . import counts as counts
 from . import grounds as grounds
 from . import log as log
+from . import office as office
 from . import people as people
 from . import reference as reference

@@ -1,0 +1,111 @@
+"""What the engine says of a case, in words: its conditions, every other ground, the line of time."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from eligibility import fragments
+from eligibility.result import ground_span
+from eligibility.rules.assess import GroundFinding
+from eligibility.rules.facts_json import FactsError
+from eligibility.rules.law import Law, LawRangeError
+from eligibility.texts import source, term
+
+from ... import pictures, verdicts
+from ...facts import Person
+from .rows import ground_name
+
+SIGNS = {"yes": "✓", "no": "✕", "unknown": "?", "unclear": "§"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A condition. ``sign`` and ``outcome_text`` say the same as its colour."""
+
+    name: str
+    outcome: str
+    outcome_text: str
+    reasons: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+    source: str
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[self.outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The engine's word on the ground applied for. ``missing``: codes with their names, for the officer to tick."""
+
+    outcome: str
+    outcome_text: str
+    lines: tuple[Line, ...]
+    missing: tuple[tuple[str, str], ...]
+    day: date
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[self.outcome]
+
+
+def word(person: Person, code: str, starts: date, ends: date | None, law: Law, on: date) -> Word | None:
+    """None where the law is not known for these days."""
+    try:
+        found = verdicts.confirmation(person, code, starts, ends, law, on)
+    except (LawRangeError, FactsError):
+        return None
+    return Word(
+        outcome=found.outcome,
+        outcome_text=outcome_text(found.outcome),
+        lines=tuple(_line(item, code) for item in found.conditions),
+        missing=tuple((fact, term("facts", fact)) for fact in found.missing),
+        day=found.day,
+    )
+
+
+def outcome_text(outcome: str) -> str:
+    texts = {
+        "yes": _("holds"),
+        "no": _("does not hold"),
+        "unknown": _("not known"),
+        "unclear": _("the law is not clear"),
+    }
+    return texts[outcome]
+
+
+def _line(item: verdicts.Condition, ground: str) -> Line:
+    return Line(
+        name=ground_name(ground) if item.code == ground else term("conditions", item.code),
+        outcome=item.outcome,
+        outcome_text=outcome_text(item.outcome),
+        reasons=tuple(fragments.reason(code) for code in item.reasons if code != "not_known"),
+        missing=tuple(term("facts", code) for code in item.missing),
+        source=source(item.act, item.article) if item.act else "",
+    )
+
+
+def others(person: Person, ground: str, law: Law, on: date) -> list[SafeString]:
+    """Every ground but the one applied for, as the citizen's own result page shows it; those that hold come first."""
+    try:
+        found = verdicts.all_verdicts(person, law, on)
+    except (LawRangeError, FactsError):
+        return []
+    order = ("yes", "unclear", "unknown", "no")
+    rest = sorted((item for item in found if item.code != ground), key=lambda item: order.index(item.outcome))
+    return [_finding(item) for item in rest]
+
+
+def _finding(item: GroundFinding) -> SafeString:
+    if item.outcome == "yes":
+        return fragments.holding_ground(item.code, item.reasons, ground_span(item), item.payer)
+    return fragments.ground(item.code, item.outcome, item.reasons, item.missing)
+
+
+def picture(person: Person, law: Law, on: date) -> SafeString | None:
+    try:
+        return pictures.picture_of(person, law, on)
+    except (LawRangeError, FactsError):
+        return None

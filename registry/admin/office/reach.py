@@ -1,0 +1,42 @@
+"""Which cases an officer reaches here, and who works here at all."""
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
+
+from ... import access, log
+from ...log import Verb
+from ...models import Account, Application
+from ...requests import who
+from ..base import subject
+
+Row = TypeVar("Row", bound=Model)
+
+BESIDE = ("citizen", "region", "district", "office", "officer", "decision__decided_by", "decision__proposed_by")
+"""Rows that the page of a case needs beside the application."""
+
+
+def works_here(account: Account) -> bool:
+    """Whether the role decides on applications."""
+    return access.may(account, "application", access.Action.PROPOSE)
+
+
+def applications(account: Account) -> "QuerySet[Application]":
+    return access.visible(account, Application.objects.all())
+
+
+def find_case(request: HttpRequest, pk: int) -> Application:
+    return find(request, Application.objects.select_related(*BESIDE), pk)
+
+
+def find(request: HttpRequest, rows: "QuerySet[Row]", pk: int) -> Row:
+    """The row that the account reaches. Raises Http404 for every other one; whoever tries the row of a person whose
+    record is blocked leaves an entry."""
+    try:
+        return access.find(request.user, rows, pk)
+    except Http404:
+        blocked = access.find_blocked(request.user, rows, pk=pk)
+        if blocked is not None:
+            log.write(who(request), Verb.REJECTED_ATTEMPT, details={"blocked": True}, **subject(blocked))
+        raise

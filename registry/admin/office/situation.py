@@ -1,0 +1,77 @@
+"""A case as an officer has it before him: the application, who he is, what day it is, and what the engine is asked."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from eligibility.rules import law as law_module
+from eligibility.rules.law import Law
+
+from ... import decisions
+from ...decisions.engine import person_of
+from ...decisions.transitions import stranger
+from ...facts import RELATED, Person
+from ...log import Who
+from ...models import Account, Application, Citizen, Proposal
+from ...refusals import TEXTS
+from ...requests import account_of, who
+from ...working_days import Calendar, day_of
+from . import engine_words, reach
+
+
+@dataclass
+class Situation:
+    application: Application
+    account: Account
+    who: Who
+
+    @classmethod
+    def of(cls, request: HttpRequest, pk: int) -> "Situation":
+        """Raises Http404 where the account does not reach the case."""
+        return cls(reach.find_case(request, pk), account_of(request), who(request))
+
+    def because(self, purpose: str) -> Who:
+        """Who does it, with the code of why or how for the log."""
+        return replace(self.who, purpose=purpose)
+
+    @property
+    def today(self) -> date:
+        return day_of(self.who.now)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar.load()
+
+    @cached_property
+    def law(self) -> Law:
+        return law_module.load()
+
+    @cached_property
+    def person(self) -> Person:
+        """The facts that a confirmation rests on."""
+        citizen = self.application.citizen
+        if citizen is not None:
+            self.application.citizen = Citizen.objects.prefetch_related(*RELATED).get(pk=citizen.pk)
+        return person_of(self.application, self.today)
+
+    @cached_property
+    def allowed(self) -> frozenset[str]:
+        return decisions.allowed(self.application, self.account)
+
+    @cached_property
+    def hindrance(self) -> str:
+        """Why the officer may do nothing at all with the case, in words; empty where he may."""
+        row = self.application
+        code = stranger(self.account, "application", row.region_id, row.citizen, row.iin)
+        return str(TEXTS[code]) if code else ""
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """The refusal that waits for a second person."""
+        found = self.application.proposals.filter(outcome=Proposal.Outcome.OPEN)
+        return found.select_related("proposed_by").first()
+
+    def word(self, starts: date, ends: date | None) -> engine_words.Word | None:
+        return engine_words.word(self.person, self.application.ground, starts, ends, self.law, self.today)

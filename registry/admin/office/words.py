@@ -1,0 +1,45 @@
+"""Words that several pages of the workplace share."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import get_language_info
+
+from eligibility.presentation import short_date
+from eligibility.texts import term
+
+from ... import iin, reasons
+from ...models import State
+from ...working_days import day_of
+from . import rows
+from .situation import Situation
+
+
+def head(found: Situation) -> dict[str, Any]:
+    """Who applies for what and until when it has to be decided."""
+    row = found.application
+    return {
+        "row": row,
+        "name": rows.full_name(row),
+        "birth": short_date(row.birth_date),
+        "number": iin.masked(row.iin),
+        "ground": rows.ground_name(row.ground),
+        "state": row.get_state_display(),
+        "due": rows.due(row, found.today, found.calendar),
+        "age": rows.age(row, found.today, found.calendar),
+        "received": short_date(day_of(row.submitted_at)),
+        "language": get_language_info(row.language)["name_local"],
+    }
+
+
+def reason_lines(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """The sentence of each reason and what it rests on."""
+    return [(reasons.text(code), reasons.source(code)) for code in codes]
+
+
+def fact_names(codes: Iterable[str]) -> list[str]:
+    return [term("facts", code) for code in codes]
+
+
+def state_name(code: str) -> str:
+    return str(dict(State.choices).get(code, code))
