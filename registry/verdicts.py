@@ -3,7 +3,6 @@ every other ground. Nothing is decided here."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from eligibility.rules.assess import GroundFinding, assess
 from eligibility.rules.case import Case

@@ -275,7 +275,7 @@ def test_the_published_cases_come_out_the_same_from_rows(world: World):
     assert len(put) > 100
 
 
-@settings(examples(40), suppress_health_check=list(HealthCheck))
+@settings(examples(80), suppress_health_check=list(HealthCheck))
 @given(person=people(dated=True, complete=True), on=asked_days)
 def test_whatever_the_rows_are_the_answer_can_be_recomputed(world: World, person: dict[str, Any], on: date):
     with transaction.atomic():
