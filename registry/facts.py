@@ -82,8 +82,10 @@ def person_objects(citizens: "QuerySet[Citizen]", on: date, batch: int = BATCH) 
     rows = citizens.order_by("pk").prefetch_related(*RELATED)
     last = 0
     while found := list(rows.filter(pk__gt=last)[:batch]):
-        yield from ((citizen, person_of(citizen, on)) for citizen in found)
         last = found[-1].pk
+        while found:  # emptied before the next batch is read
+            citizen = found.pop(0)
+            yield citizen, person_of(citizen, on)
 
 
 def facts_of(person: Person, law: Law, on: date) -> Facts:
