@@ -24,13 +24,13 @@ def citizen_of(world: World, person: dict[str, Any], **fields: Any) -> Citizen:
     if person.get("unmentioned") != "no":
         raise NoRows
     pension, level = person.get("last_pension_contribution"), person.get("wellbeing_level")
-    columns = {
+    columns: dict[str, Any] = {
         "birth_date": person.get("birth_date"),
         "residence": person.get("residence") or "citizen",
         "complete_from": person.get("known_from") or LONG_AGO,
         "contributions_complete_from": month(person.get("contributions_known_from"), FIRST_MONTH),
         "last_pension_month": month(pension, -1) if pension else -1,
-        "wellbeing_level": level if level in ("A", "B", "C") else "A",
+        "wellbeing_level": "" if isinstance(level, list) and level else level if level in ("B", "C") else "A",
         "wellbeing_level_since": LONG_AGO,
     }
     citizen = world.citizen(**(columns | fields))
@@ -43,13 +43,17 @@ def citizen_of(world: World, person: dict[str, Any], **fields: Any) -> Citizen:
     for name, held in (person.get("circumstances") or {}).items():
         for period in periods(held):
             ground(world, citizen, GROUND_OF[name], period)
-    for period in [{"level": level, "from": "1950-01-01"}] if isinstance(level, str) else level or []:
-        if period["level"] in GROUND_OF_LEVEL:
-            ground(world, citizen, GROUND_OF_LEVEL[period["level"]], {**period, "level": None})
-        elif isinstance(level, list):
-            raise NoRows
+    levels(world, citizen, [{"level": level, "from": "1950-01-01"}] if isinstance(level, str) else level or [])
     contributions(citizen, person.get("contributions") or [])
     return Citizen.objects.get(pk=citizen.pk)
+
+
+def levels(world: World, citizen: Citizen, told: list[dict[str, Any]]) -> None:
+    for period in periods(told):
+        if period["level"] in GROUND_OF_LEVEL:
+            ground(world, citizen, GROUND_OF_LEVEL[period["level"]], period)
+        elif len(told) > 1 or "to" in period or citizen.wellbeing_level != period["level"]:
+            raise NoRows
 
 
 def periods(held: Any) -> list[dict[str, Any]]:

@@ -16,13 +16,15 @@ from eligibility.rules.grounds import GROUNDS
 from eligibility.rules.grounds.local import conditions
 from eligibility.rules.law import LawRangeError
 from eligibility.rules.truth import YES
+from registry.determine import determine
 from registry.facts import CIRCUMSTANCE_OF, CONFIRMABLE, LEVEL_OF, facts_of, person_of
-from registry.pictures import determinations_of, picture_of
+from registry.pictures import Held, determinations_of, picture_of
 from registry.verdicts import Difference, all_verdicts, confirmation, differences, merged
 from tests.rules.people import having, person, work
 from tests.rules.strategies import asked_days, examples, people
 
 from .world import TODAY, World
+from .world import who as doing
 
 LAW = law_module.load()
 DAY = timedelta(days=1)
@@ -46,7 +48,8 @@ class TestLevels:
     @pytest.mark.parametrize("code", LEVEL_OF)
     def test_the_level_is_supposed_and_care_is_not_asked_for(self, code: str):
         assert of_level(NEEDY, code) == OUTCOMES
-        assert of_level({**NEEDY, "wellbeing_level": "B"}, code) == OUTCOMES
+        for told in ("B", [{"level": "B", "from": "2020-01-01"}], [{"level": "B", "from": "2026-03-16"}]):
+            assert of_level({**NEEDY, "wellbeing_level": told}, code) == OUTCOMES
         found = confirmation(NEEDY, code, TODAY, None, LAW, TODAY)
         assert (found.outcome, found.reasons, found.missing, found.day) == ("yes", (), (), TODAY)
 
@@ -228,8 +231,8 @@ class TestMerged:
     @given(declared=people(), registered=people(), on=asked_days)
     @examples(60)
     def test_it_can_always_be_read(self, declared: dict[str, Any], registered: dict[str, Any], on: date):
-        for who in (declared, registered):
-            who.pop("birth_date", None)
+        for told in (declared, registered):
+            told.pop("birth_date", None)
         facts_of(merged(declared, registered), LAW, on)
 
 
@@ -355,4 +358,21 @@ def test_the_picture_is_that_of_the_result_page(world: World):
     world.ground(citizen, "disability", date(2026, 1, 1), date(2026, 6, 30))
     with translation.override("en"):
         assert "Person with a disability" in picture_of(person_of(citizen, TODAY), LAW, TODAY)
+
+
+def test_what_was_answered_is_told_in_stretches(world: World):
+    citizen = world.known_citizen(wellbeing_level="B", wellbeing_level_since=date(2020, 1, 1))
     assert determinations_of(citizen) == []
+    determine(doing(), citizen, TODAY)
+    ground = world.ground(citizen, "disability", TODAY, date(2026, 6, 30))
+    determine(doing(), citizen, TODAY)  # supersedes
+    ground.ends = date(2026, 7, 31)
+    ground.save()
+    determine(doing(), citizen, TODAY + DAY)  # the same, but to be looked at later
+    ground.void = True
+    ground.save()
+    determine(doing(), citizen, TODAY + 3 * DAY)
+    assert determinations_of(citizen) == [
+        Held(TODAY + 3 * DAY, None, "not_insured", "", ""),
+        Held(TODAY, TODAY + 2 * DAY, "insured", "disability", "republican_budget"),
+    ]
