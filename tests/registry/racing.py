@@ -39,7 +39,7 @@ from registry.log import Verb  # noqa: E402
 from registry.models import Application, ConfirmedGround, Decision, Document, LogEntry, Role, State  # noqa: E402
 from tests.registry.world import NOW, TODAY, World, who  # noqa: E402
 
-YES = engine.Judged("yes", (), (), (), "sha256:law", "sha256:facts")
+YES = engine.Judged("yes", (), (), (), (), "sha256:law", "sha256:facts")
 YEAR_END = date(2026, 12, 31)
 RACE = "race"
 PAPER = 5
