@@ -14,8 +14,7 @@ OPEN_FOR = timedelta(hours=1)
 
 
 def open_for(session: SessionBase, application: Application, now: datetime) -> None:
-    """In place of any other; the session gets another key, so that nobody who knew the old one comes along."""
-    session.cycle_key()
+    """In place of any other."""
     session[OPENED] = {"pk": application.pk, "seen": now.isoformat()}
 
 

@@ -13,6 +13,7 @@ from eligibility.views.errors import too_many
 from eligibility.views.page import page
 
 from ... import applying
+from ...decisions.transitions import allowed_to_applicant
 from ...documents.outcomes import MAX_BYTES, MAX_PAGES
 from ...models import Application
 from ...refusals import Refused
@@ -31,7 +32,7 @@ MOST_AT_ONCE = 5
 @of_opened
 def documents(request: HttpRequest, application: Application) -> HttpResponse:
     """Add documents; those that were not taken are named, each with what to do."""
-    if "add_document" not in status.allowed_to_applicant(application):
+    if "add_document" not in allowed_to_applicant(application):
         return redirect("application-status")
     if request.method != "POST":
         return _documents_page(request, application)
@@ -54,7 +55,7 @@ def documents(request: HttpRequest, application: Application) -> HttpResponse:
 def papers(request: HttpRequest, application: Application) -> HttpResponse:
     """Answer what the officer asked for, with documents or in words."""
     asked = status.open_request(application)
-    if asked is None or "give_papers" not in status.allowed_to_applicant(application):
+    if asked is None or "give_papers" not in allowed_to_applicant(application):
         return redirect("application-status")
     if request.method != "POST":
         return _papers_page(request, application, AnswerForm())
