@@ -217,7 +217,9 @@ def test_no_opening_is_said_twice(client: Client, language: str) -> None:
         assert html.count(f"{short} ({escape(words)})") <= 1
 
 
-EVERYDAY = {"SMS", "PDF", "КТ", "МРТ", "ВИЧ", "АИТВ", "СПИД", "ЖИТС", "CT", "MRI", "HIV", "AIDS", "WCAG", "AA"}
+EVERYDAY = {"SMS", "PDF", "КТ", "МРТ", "ВИЧ", "АИТВ", "СПИД", "ЖИТС", "CT", "MRI", "HIV", "AIDS", "WCAG", "AA"} | {
+    *("JPEG", "PNG", "МБ", "MB")
+}
 BESIDE_THEIR_WORDS = {"СҚЖ", "СКВ", "SLE", "CP"}
 """Other names of illnesses, each listed right after the words that it stands for."""
 PARTS = {"МКБ", "АХЖ", "ICD", "ҚР", "ДСМ", "ОСМС", "МӘМС"}

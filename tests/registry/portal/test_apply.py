@@ -29,6 +29,7 @@ def test_every_ground_that_an_office_confirms_is_offered(client: Client) -> None
     html = client.get("/apply/").content.decode()
     offered = re.findall(r'name="ground" value="(\w+)"', html)
     assert tuple(offered) == confirmable(law_module.load(), TODAY)
+    assert {"wellbeing_crisis", "wellbeing_emergency"} < set(offered[:3])
     assert {"wellbeing_crisis", "wellbeing_emergency", "disability", "registered_unemployed"} <= set(offered)
     assert not {"self_payer", "employee", "child"} & set(offered)
 
@@ -39,7 +40,7 @@ def test_what_the_answers_rule_out_comes_last(client: Client) -> None:
     offered = re.findall(r'name="ground" value="(\w+)"', html)
     heading = html.index("By your answers" if "By your answers" in html else "по вашим ответам не подходят")
     before = re.findall(r'name="ground" value="(\w+)"', html[:heading])
-    assert "wellbeing_crisis" in before
+    assert before[0] == "wellbeing_crisis"
     assert "full_time_student" in offered[len(before) :]
 
 
