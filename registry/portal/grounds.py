@@ -10,7 +10,6 @@ from eligibility.texts import entry, words
 
 from ..applying import APPLIED_FOR
 
-
 AKIMAT = "local_budget"
 """Payer, in the law files."""
 

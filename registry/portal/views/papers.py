@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from eligibility.limits import Limit, TooMany
 from eligibility.views.errors import too_many
+from eligibility.views.language import switch
 from eligibility.views.page import page
 
 from ... import applying
@@ -17,7 +18,7 @@ from ...decisions.transitions import allowed_to_applicant
 from ...documents.outcomes import MAX_BYTES, MAX_PAGES
 from ...models import Application
 from ...refusals import Refused
-from .. import status
+from .. import opened, status
 from ..adding import Fault, add
 from ..forms import AnswerForm
 from .status import of_opened
@@ -58,7 +59,10 @@ def papers(request: HttpRequest, application: Application) -> HttpResponse:
     if asked is None or "give_papers" not in allowed_to_applicant(application):
         return redirect("application-status")
     if request.method != "POST":
-        return _papers_page(request, application, AnswerForm())
+        return _papers_page(request, application, AnswerForm(initial={"answer": opened.answer(request.session)}))
+    if "language" in request.POST:
+        opened.keep_answer(request.session, request.POST.get("answer", "")[: AnswerForm.LONGEST])
+        return switch(request, request.POST["language"], request.path)
     who, form, files = applicant(request), AnswerForm(request.POST), request.FILES.getlist("documents")
     try:
         ADDINGS.take(who.address, who.now)
@@ -71,6 +75,7 @@ def papers(request: HttpRequest, application: Application) -> HttpResponse:
         return _papers_page(request, application, form, _("Add a document, or write an answer."))
     try:
         applying.give_papers(who, application, form.cleaned_data["answer"])
+        opened.keep_answer(request.session, "")
     except Refused as refused:
         return _papers_page(request, application, form, refused.message)
     return redirect("application-status")

@@ -254,6 +254,17 @@ def test_a_bad_file_loses_neither_the_good_one_nor_the_answer(client: Client, wo
     assert client.post("/application/papers/", {"answer": "Міне"}).status_code == 302
 
 
+def test_another_language_keeps_the_answer_until_it_is_sent(client: Client, world: World) -> None:
+    application, _secret = apply(client)
+    papers_wanted(world, application)
+    assert where(client.post("/application/papers/", {"answer": "Міне", "language": "kk"})) == "/application/papers/"
+    html = shown(client, "/application/papers/")
+    assert '<html lang="kk">' in html
+    assert "Міне</textarea>" in html
+    client.post("/application/papers/", {"answer": "Міне"})
+    assert opened.ANSWER not in client.session
+
+
 def test_nothing_at_all_is_no_answer(client: Client, world: World) -> None:
     application, _secret = apply(client)
     papers_wanted(world, application)
