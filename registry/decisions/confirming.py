@@ -9,8 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from eligibility.rules import law as law_module
-from eligibility.rules.law import LawRangeError
-from eligibility.rules.truth import NO, UNCLEAR, UNKNOWN
+from eligibility.rules.truth import NO, UNKNOWN
 
 from .. import working_days
 from ..log import Who
@@ -77,10 +76,7 @@ def judge(row: Application, wanted: Wanted, today: date) -> engine.Judged:
         raise NotAllowed("days")
     if row.citizen and _overlapping(row.citizen, row.ground, wanted).exists():
         raise NotAllowed("already_confirmed")
-    try:
-        judged = engine.judge(row, wanted.starts, wanted.ends, law_module.load(), today)
-    except LawRangeError:
-        raise NotAllowed("days_outside_the_law") from None
+    judged = engine.judge(row, wanted.starts, wanted.ends, law_module.load(), today)
     _check_verdict(judged, wanted)
     return judged
 
@@ -90,8 +86,8 @@ def _check_verdict(judged: engine.Judged, wanted: Wanted) -> None:
         raise NotAllowed("engine_says_no", reasons=judged.reasons)
     if judged.outcome == UNKNOWN and (missing := [code for code in judged.missing if code not in wanted.checked]):
         raise NotAllowed("needs_checks", missing=missing)
-    if judged.outcome == UNCLEAR and not wanted.note.strip():
-        raise NotAllowed("note", reasons=judged.reasons)
+    if judged.unclear and not wanted.note.strip():
+        raise NotAllowed("note", reasons=judged.unclear)
 
 
 def _overlapping(citizen: Citizen, code: str, wanted: Wanted) -> Any:

@@ -12,7 +12,7 @@ from .. import log
 from ..log import Verb, Who
 from ..models import FINAL, Account, Application, ConfirmedGround, LogEntry, Proposal
 from ..refusals import NotAllowed, Refused, Stale
-from .transitions import ON_GROUNDS, TRANSITIONS, hindrance, state_of, stranger
+from .transitions import ON_GROUNDS, TRANSITIONS, hindrance, open_proposal, state_of, stranger
 
 Row = TypeVar("Row", bound=Model)
 
@@ -52,7 +52,7 @@ def on_application(
     Raises NotAllowed, Stale, Account.DoesNotExist."""
     rule = TRANSITIONS[verb]
     with _attempts_recorded(who, verb, application=application), transaction.atomic():
-        row = locked(Application.objects.select_related("citizen", "region"), application.pk)
+        row = locked(Application.objects.select_related("citizen"), application.pk)
         case = Case(row, check_now(who, verb, row, version, proposal))
         yield case
         row.state = rule.after or row.state
@@ -92,7 +92,7 @@ def check_now(
     account = _account(who)
     if account:
         _check(stranger(account, "application", row.region_id, row.citizen, row.iin))
-    opened = row.proposals.filter(outcome=Proposal.Outcome.OPEN).first()
+    opened = open_proposal(row)
     check_version(version, row, row.state)
     _check_proposal(seen, opened, row, row.state)
     _check(hindrance(TRANSITIONS[verb], row.state, account, row.officer_id, opened))

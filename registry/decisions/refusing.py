@@ -18,7 +18,10 @@ from .frame import on_application
 
 def legal_reasons(application: Application, today: date) -> tuple[str, ...]:
     """The engine's reasons against the ground as of today, which a refusal may name; empty where there are none."""
-    return _judged(application, today).refusing
+    try:
+        return _judged(application, today).refusing
+    except NotAllowed:
+        return ()
 
 
 def propose_refusal(
