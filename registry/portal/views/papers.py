@@ -16,7 +16,7 @@ from eligibility.views.page import page
 from ... import applying
 from ...decisions.transitions import allowed_to_applicant
 from ...documents.outcomes import MAX_BYTES, MAX_PAGES
-from ...models import Application
+from ...models import Application, PaperRequest
 from ...refusals import Refused
 from .. import opened, status
 from ..adding import Fault, add
@@ -61,12 +61,18 @@ def papers(request: HttpRequest, application: Application) -> HttpResponse:
     if request.method != "POST":
         return _papers_page(request, application, AnswerForm(initial={"answer": opened.answer(request.session)}))
     if "language" in request.POST:
-        opened.keep_answer(request.session, request.POST.get("answer", "")[: AnswerForm.LONGEST])
+        _keep_answer(request)
         return switch(request, request.POST["language"], request.path)
+    return _give(request, application, asked)
+
+
+def _give(request: HttpRequest, application: Application, asked: PaperRequest) -> HttpResponse:
+    """Add the files; where all of them were taken and something was given, the case goes on."""
     who, form, files = applicant(request), AnswerForm(request.POST), request.FILES.getlist("documents")
     try:
         ADDINGS.take(who.address, who.now)
     except TooMany as refused:
+        _keep_answer(request)
         return too_many(request, refused.seconds)
     wrong = add(who, application, files)
     if wrong or not form.is_valid():
@@ -75,10 +81,14 @@ def papers(request: HttpRequest, application: Application) -> HttpResponse:
         return _papers_page(request, application, form, _("Add a document, or write an answer."))
     try:
         applying.give_papers(who, application, form.cleaned_data["answer"])
-        opened.keep_answer(request.session, "")
     except Refused as refused:
         return _papers_page(request, application, form, refused.message)
+    opened.keep_answer(request.session, "")
     return redirect("application-status")
+
+
+def _keep_answer(request: HttpRequest) -> None:
+    opened.keep_answer(request.session, request.POST.get("answer", "")[: AnswerForm.LONGEST])
 
 
 def _documents_page(request: HttpRequest, application: Application, fault: str = "", **more: Any) -> HttpResponse:
