@@ -5,6 +5,7 @@ from registry.admin.site import site
 urlpatterns = [
     path("admin/", site.urls),
     path("account/", include("registry.signin.urls")),
+    path("", include("registry.portal.urls")),
     path("", include("eligibility.urls")),
 ]
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from . import fragments
 from .presentation import long_date
-from .result import HEADLINE, headline, span
+from .result import HEADLINE, can_be_confirmed, headline, span
 from .rules.assess import Assessment, assess
 from .rules.care import services
 from .rules.changes import Change
@@ -101,6 +101,7 @@ def context(plan: Plan, left_out: list[str]) -> dict[str, Any]:
         "illnesses": _illnesses(plan),
         "free": _free(plan),
         "insured": result.status == "insured",
+        "to_confirm": can_be_confirmed(result, plan.codes),
     }
 
 

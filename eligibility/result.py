@@ -1,5 +1,6 @@
 """The assessment as the result page shows it: sentences, dates and sums in the reader's language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from .rules.changes import Change
 from .rules.dues import Due
 from .texts import entry, source, term, words
 
+PROVING = frozenset({"confirm_wellbeing_level", "seek_care", "prove_category", "prove_study"})
+"""Ways that rest on a level or a category that an office confirms; on the others something has to happen first."""
 HEADLINE = {"insured": "yes", "not_insured": "no", "unknown": "unknown", "unclear": "unclear"}
 
 
@@ -51,9 +54,15 @@ def context(result: Assessment, residence: str | None) -> dict[str, Any]:
         "doctor_is_free": any(item.code == "primary_care" and item.covered == "yes" for item in result.services),
         "changes": [change_line(result, item) for item in result.changes],
         "routes": [fragments.route(code, index == 0) for index, code in enumerate(result.routes)],
+        "to_confirm": can_be_confirmed(result, result.routes),
         "missing": [term("facts", code) for code in result.missing],
         "notes": [fragments.note(code) for code in result.notes if code not in said],
     }
+
+
+def can_be_confirmed(result: Assessment, routes: Iterable[str]) -> bool:
+    """Whether one of the ways is to have a ground confirmed. That somebody is a child, the records of births say."""
+    return result.ground != "child" and not PROVING.isdisjoint(routes)
 
 
 def headline(result: Assessment) -> str:

@@ -1,0 +1,124 @@
+"""The forms of the citizen's pages."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from eligibility.fields import DayField
+from eligibility.forms.base import QuestionForm
+from eligibility.forms.person import OLDEST_BIRTH
+
+from ..models import District
+from .fields import IinField, MailField, NameField, PhoneField, PlaceField
+
+REGION_CODE = 2
+"""Digits of a region's code; a district's is longer."""
+
+
+class GroundForm(forms.Form):
+    """One of the grounds that are offered."""
+
+    ground = forms.ChoiceField()
+
+    def __init__(self, *args: Any, codes: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["ground"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(code, code) for code in codes]
+        text = _("Choose what has to be confirmed.")
+        field.error_messages |= {"required": text, "invalid_choice": text}
+
+
+class PersonForm(QuestionForm):
+    """Whom the application is about, and how to reach whoever applies."""
+
+    main = ""
+    iin = IinField(label=_("IIN"))
+    surname = NameField(
+        label=_("Surname"), autocomplete="family-name", error_messages={"required": _("Enter the surname.")}
+    )
+    given_name = NameField(
+        label=_("Given name"), autocomplete="given-name", error_messages={"required": _("Enter the given name.")}
+    )
+    patronymic = NameField(
+        label=_("Patronymic"), autocomplete="additional-name", required=False, hint=_("Leave empty if there is none")
+    )
+    birth_date = DayField(label=_("Date of birth"), hint=_("For example 27 3 2008"))
+    place = PlaceField(label=_("Region and district"))
+    phone = PhoneField(label=_("Mobile phone"), autocomplete="tel", required=False)
+    email = MailField(label=_("E-mail"), autocomplete="email", required=False, hint=_("If there is no mobile phone"))
+
+    def prepare(self) -> None:
+        born, place = self.fields["birth_date"], self.fields["place"]
+        assert isinstance(born, DayField)
+        assert isinstance(place, PlaceField)
+        born.earliest, born.latest = OLDEST_BIRTH, self.on
+        place.fill()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        wrong = "phone" in self.errors or "email" in self.errors
+        if not wrong and not cleaned.get("phone") and not cleaned.get("email"):
+            self.add_error(
+                "phone", ValidationError(_("Enter a phone number or an e-mail address, so that we can reach you."))
+            )
+        return cleaned
+
+    def answer(self) -> dict[str, Any]:
+        """What the session keeps of it: texts only, the place as region and district."""
+        found = {name: self.cleaned_data[name] for name in self.fields if name != "place"}
+        place = self.cleaned_data["place"]
+        if len(place) == REGION_CODE:
+            return found | {"region": place, "district": ""}
+        return found | {"region": District.objects.get(code=place).region_id, "district": place}
+
+    @classmethod
+    def initial_of(cls, answer: Mapping[str, Any]) -> dict[str, Any]:
+        kept = {name: value for name, value in answer.items() if name in cls.base_fields}
+        return kept | {"place": answer.get("district") or answer.get("region") or ""}
+
+
+def person_form(on: date, **kwargs: Any) -> PersonForm:
+    """``on``: the last day on which the person can have been born."""
+    return PersonForm(on=on, person={}, **kwargs)
+
+
+class Summed(forms.Form):
+    """A form that can say what is wrong with it in a summary on top."""
+
+    use_required_attribute = False
+
+    def faults(self) -> list[tuple[str, str]]:
+        """Id of the input to go to, message."""
+        return [(str(self[name].auto_id), str(error)) for name, errors in self.errors.items() for error in errors]
+
+
+class ConsentForm(Summed):
+    """The word that the application may be kept, and the mark of what was shown above it."""
+
+    consent = forms.BooleanField(
+        error_messages={"required": _("Tick the box if you agree. Without it the application cannot be sent.")}
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class OpenForm(Summed):
+    """Reference and secret, however they are spaced."""
+
+    reference = forms.CharField(max_length=100, error_messages={"required": _("Enter the reference number.")})
+    secret = forms.CharField(max_length=200, error_messages={"required": _("Enter the secret code.")})
+
+
+class AnswerForm(Summed):
+    """What the applicant says to the papers that an officer asked for; all of it may be left out."""
+
+    LONGEST = 2000
+    answer = forms.CharField(
+        max_length=LONGEST,
+        required=False,
+        error_messages={"max_length": _("This is too long. Write at most %(limit_value)d characters.")},
+    )
