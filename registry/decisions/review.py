@@ -16,7 +16,7 @@ from .frame import Case, on_application
 def take(who: Who, application: Application, version: int) -> Application:
     """Received → in review, in the hands of this officer. Raises NotAllowed, Stale."""
     with on_application(who, "take", application, version) as case:
-        case.row.officer = who.account
+        case.row.officer = case.account
         case.row.taken_at = who.now
     return case.row
 
@@ -47,7 +47,7 @@ def ask_papers(who: Who, application: Application, version: int, wanted: Sequenc
             application=case.row,
             wanted=list(wanted),
             note=note,
-            asked_by_id=who.account.pk if who.account else None,
+            asked_by=case.account,
             asked_at=who.now,
             due_on=working_days.add(working_days.day_of(who.now), term, Calendar.load()),
         )
