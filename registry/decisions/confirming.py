@@ -67,13 +67,14 @@ def confirm(
 
 
 def judge(row: Application, wanted: Wanted, today: date) -> engine.Judged:
-    """What the engine says, where it lets the ground be confirmed. Reads and writes nothing else.
+    """What the engine says, where it lets the ground be confirmed. Nothing is saved.
 
     Raises NotAllowed: the same as ``confirm`` would for this ground and these days."""
     if row.identity_confirmed_at is None:
         raise NotAllowed("identity")
     if wanted.ends is not None and wanted.ends < wanted.starts:
         raise NotAllowed("days")
+    engine.link(row)
     if row.citizen and _overlapping(row.citizen, row.ground, wanted).exists():
         raise NotAllowed("already_confirmed")
     judged = engine.judge(row, wanted.starts, wanted.ends, law_module.load(), today)

@@ -92,6 +92,14 @@ class TestConfirming:
         assert Application.objects.get().citizen == citizen
         assert LogEntry.objects.get(verb="confirmed").details["checked"] == sorted(found.missing)
 
+    def test_whoever_came_into_the_registry_meanwhile_is_judged_by_it(self, world: World):
+        row = held(world)
+        citizen = world.known_citizen(iin=row.iin, last_pension_month=2026 * 12 + 1)
+        assert refused(lambda: confirm(world, row, checked=["last_pension_contribution"])).code == "engine_says_no"
+        Citizen.objects.filter(pk=citizen.pk).update(last_pension_month=-1)
+        assert confirm(world, row).citizen == citizen
+        assert Application.objects.get().citizen == citizen
+
     def test_an_unclear_law_is_confirmed_with_a_note_only(self, world: World):
         row = held(world, world.known_citizen(residence="foreigner"), ground="disability")
         found = refused(confirm, world, row)
@@ -281,6 +289,17 @@ class TestStaleForms:
         entry = LogEntry.objects.order_by("pk").last()
         assert entry is not None
         assert (entry.verb, entry.details) == ("rejected_attempt", {"verb": "confirm", "code": "stale"})
+
+
+class TestHandingOver:
+    def test_the_reason_is_logged_and_the_note_is_not(self, world: World):
+        row = held(world)
+        act = decisions.hand_over
+        assert refused(act, who(world.officer), row, 0, world.colleague, "", ["person_asked"]).code == "reasons"
+        done = act(who(world.officer), row, 0, world.colleague, "Көршім", ["knows_applicant"])
+        assert (done.officer, done.remark) == (world.colleague, "Көршім")
+        details = LogEntry.objects.get(verb="handed_over").details
+        assert details == {"from": world.officer.pk, "to": world.colleague.pk, "reasons": ["knows_applicant"]}
 
 
 class TestDeadlines:
