@@ -203,7 +203,8 @@ def _proposed(found: Situation, form: forms.ActForm) -> dict[str, Any]:
 TABLE = (
     Act("take", _("Take the case"), _("The case is yours."), _plain, _take, at_once=True, primary=True),
     Act(
-        "confirm_identity", _("Confirm the identity"), _("The identity is confirmed."), _identity_form, _identity
+        "confirm_identity", _("Confirm the identity"), _("The identity is confirmed."), _identity_form, _identity,
+        primary=True,
     ),
     Act(
         "confirm", _("Confirm the ground"), _("The ground is confirmed."), _confirm_form, _confirm, primary=True,
@@ -236,6 +237,8 @@ ACTS: Mapping[str, Act] = {item.verb: item for item in TABLE}
 
 
 def offered(found: Situation) -> list[Act]:
-    """The acts that the officer may do now, in the order of the buttons."""
+    """The acts that the officer may do now, in the order of the buttons. Nothing is confirmed before the identity is,
+    and that is asked once."""
     allowed = found.allowed | ({"hand_over"} if "hand_back" in found.allowed else set())
-    return [item for item in TABLE if item.verb in allowed]
+    known = found.application.identity_confirmed_at is not None
+    return [item for item in TABLE if item.verb in allowed - {"confirm_identity" if known else "confirm"}]

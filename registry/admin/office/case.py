@@ -110,6 +110,6 @@ def _after(found: Situation) -> dict[str, Any]:
 
 def _held_by_other(found: Situation) -> str:
     row = found.application
-    if row.is_open and row.officer is not None and row.officer_id != found.account.pk:
+    if row.is_open and row.officer is not None and row.officer_id != found.account.pk and not found.allowed:
         return _("The case is in the hands of %(officer)s.") % {"officer": row.officer.full_name}
     return ""

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from eligibility.fields import AnyOf, DayField, OneOf
 from eligibility.forms.base import QuestionForm
@@ -114,10 +115,14 @@ class ConfirmForm(ActForm):
         cleaned = super().clean()
         check_days(self)
         ticked = set(cleaned.get("checked") or ())
-        left = [str(label) for code, label in self.missing if code not in ticked]
+        left = sum(code not in ticked for code, _label in self.missing)
         if left and "checked" not in self.errors:
-            text = _("Not ticked yet: %(facts)s. Check it, or ask the applicant for papers.")
-            self.add_error("checked", ValidationError(text, params={"facts": "; ".join(left)}))
+            text = ngettext_lazy(
+                "%(count)s fact is not ticked. Check it, or ask the applicant for papers.",
+                "%(count)s facts are not ticked. Check them, or ask the applicant for papers.",
+                "count",
+            )
+            self.add_error("checked", ValidationError(text % {"count": left}))
         return cleaned
 
 

@@ -5,14 +5,17 @@ from datetime import date
 from functools import cached_property
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from eligibility.presentation import short_date
 from eligibility.rules import law as law_module
 from eligibility.rules.law import Law
+from eligibility.texts import term
 
 from ... import decisions
 from ...decisions.engine import person_of
 from ...decisions.transitions import stranger
-from ...facts import RELATED, Person
+from ...facts import LEVEL_OF, RELATED, Person
 from ...log import Who
 from ...models import Account, Application, Citizen, Proposal
 from ...refusals import TEXTS
@@ -74,4 +77,16 @@ class Situation:
         return found.select_related("proposed_by").first()
 
     def word(self, starts: date, ends: date | None) -> engine_words.Word | None:
-        return engine_words.word(self.person, self.application.ground, starts, ends, self.law, self.today)
+        ground = self.application.ground
+        return engine_words.word(self.person, ground, starts, ends, self.law, self.today, self._card())
+
+    def _card(self) -> str:
+        """What the family card says, where a level is applied for: the registry holds it, but confirms nothing by it."""
+        if self.application.ground not in LEVEL_OF:
+            return ""
+        citizen = self.application.citizen
+        if citizen is None or not citizen.wellbeing_level:
+            return _("The registry does not know the level of the family card. Look into the card.")
+        level, since = term("wellbeing_levels", citizen.wellbeing_level), citizen.wellbeing_level_since
+        told = f"{level}, {_('since %(since)s') % {'since': short_date(since)}}" if since else level
+        return _("The family card: %(level)s.") % {"level": told}
