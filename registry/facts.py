@@ -130,9 +130,8 @@ def _work(citizen: Citizen, grounds: Sequence[ConfirmedGround], on: date, comple
     works = [_job(row) for row in rows if row.starts.year <= LAST_YEAR]
     service = [row for row in grounds if row.code == SERVICE]
     works += [{"kind": SERVICE, **_days(row.starts, row.ends)} for row in service]
-    if complete or any(_covers(row.starts, row.ends, on) for row in (*rows, *service)):
-        return works
-    return None
+    days = [(row.starts, row.ends) for row in rows] + [(row.starts, row.ends) for row in service]
+    return works if complete or any(_covers(starts, ends, on) for starts, ends in days) else None
 
 
 def _job(row: WorkPeriod) -> Person:
