@@ -90,7 +90,7 @@ ACCOUNTS = {
         frozenset({AUDITOR, ADMINISTRATOR}), post=200, post_by=ADMINISTRATORS, row="account"
     ),
     "admin:registry_account_report": Url(frozenset({AUDITOR, ADMINISTRATOR})),
-    "admin:registry_account_let_in": Url(ADMINISTRATORS, get=405, post=302, row="account"),
+    "admin:registry_account_let_in": Url(ADMINISTRATORS, get=405, post=302, row="newcomer"),
     "admin:registry_account_shut_out": Url(ADMINISTRATORS, get=405, post=302, row="account"),
 }
 REFERENCE = {
@@ -153,6 +153,40 @@ SIGNING_IN = {
 
 TABLE: dict[str, Url] = PEOPLE | ACCOUNTS | REFERENCE | BACK_OFFICE | SIGNING_IN | CITIZENS
 
+NAMES = ("name_kk", "name_ru", "name_en")
+
+
+def _fields(model: str, *names: str) -> frozenset[str]:
+    return frozenset(f"{model}.{name}" for name in names)
+
+
+MAY_CHANGE: dict[str, frozenset[str]] = {
+    "admin:registry_account_add": frozenset({"account +"}),
+    "admin:registry_account_change": _fields(
+        "account", "username", "full_name", "email", "role", "region_id", "office_id", "polyclinic_id", "is_active"
+    ),
+    "admin:registry_account_let_in": frozenset({"account.is_active", "invitation +"}),
+    "admin:registry_account_shut_out": _fields("account", "is_active"),
+    "admin:registry_region_add": frozenset({"region +"}),
+    "admin:registry_district_add": frozenset({"district +"}),
+    "admin:registry_employmentoffice_add": frozenset({"employmentoffice +"}),
+    "admin:registry_polyclinic_add": frozenset({"polyclinic +"}),
+    "admin:registry_calendarday_add": frozenset({"calendarday +"}),
+    "admin:registry_region_change": _fields("region", *NAMES),
+    "admin:registry_district_change": _fields("district", *NAMES, "region_id"),
+    "admin:registry_employmentoffice_change": _fields(
+        "employmentoffice", *NAMES, "region_id", "district_id", "address", "phone"
+    ),
+    "admin:registry_polyclinic_change": _fields("polyclinic", *NAMES, "region_id", "district_id", "address", "phone"),
+    "admin:registry_calendarday_change": _fields("calendarday", *NAMES, "working", "source"),
+    "admin:registry_proposal_approve": _fields("proposal", "outcome", "closed_by_id", "closed_at", "answer")
+    | _fields("confirmedground", "void", "ends", "version")
+    | {"determination +", "notice +"},
+    "admin:registry_proposal_return": _fields("proposal", "outcome", "closed_by_id", "closed_at", "answer")
+    | _fields("confirmedground", "version"),
+}
+"""What a form may change at most: "table +" is a new row, "table.column" a change. All else has to stay."""
+
 GONE = (
     "/admin/autocomplete/?app_label=registry&model_name=account&field_name=citizen&term=a",
     "/admin/jsi18n/",
@@ -210,6 +244,7 @@ class Scene:
         self.proposals = [self._proposal(ground) for ground in self.grounds]
         for person in people:
             Diagnosis.objects.create(citizen=person, polyclinic=world.polyclinic, icd10=CANARY_ICD)
+        self.newcomer = world.staff("newcomer", world.officer.role, is_active=False)  # type: ignore[arg-type]
         self.victim = world.staff("victim", world.officer.role)  # type: ignore[arg-type]
         CalendarDay.objects.create(
             day=date(2026, 3, 23), working=False, name_kk="Наурыз", name_ru="Наурыз", name_en="Nauryz", source="–"
@@ -244,6 +279,7 @@ ROWS: dict[str, Callable[[Scene], Rows]] = {
     "ground": lambda scene: Rows(*(ground.pk for ground in scene.grounds)),
     "proposal": lambda scene: Rows(*(proposal.pk for proposal in scene.proposals)),
     "account": lambda scene: Rows(common=scene.victim.pk),
+    "newcomer": lambda scene: Rows(common=scene.newcomer.pk),
     "region": lambda scene: Rows(common="43"),
     "district": lambda scene: Rows(common=scene.world.district.pk),
     "employmentoffice": lambda scene: Rows(common=scene.world.office.pk),
