@@ -62,7 +62,7 @@ def _refused(
         "missing": words.fact_names(refused.missing) if isinstance(refused, NotAllowed) else [],
     }
     if isinstance(refused, Stale):
-        told["meanwhile"] = _meanwhile(now.application, form)
+        told |= {"meanwhile": _meanwhile(now.application, form), "decision": history.decision(now.application)}
     return _page(desk, request, now, chosen, chosen.form(now, typed, {}), told, status=422)
 
 
