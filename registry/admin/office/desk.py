@@ -5,9 +5,8 @@ from functools import partial
 from typing import Any
 
 from django.contrib.admin import register
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -43,8 +42,9 @@ class ApplicationAdmin(ScopedAdmin):
         return path(route, self.admin_site.admin_view(partial(self._open, view)), name=self.url_name(name))
 
     def _open(self, view: Callable[..., HttpResponse], request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """To those who decide nothing the pages are not there."""
         if not self.has_view_permission(request):
-            raise PermissionDenied
+            raise Http404
         return view(self, request, **kwargs)
 
 

@@ -42,7 +42,7 @@ def test_nobody_else_gets_to_a_case(world: World, role: str):
     application = world.application()
     client = client_of(getattr(world, role))
     for page in ("change", "confirm", "number"):
-        assert client.get(address(application, page)).status_code == 403
+        assert client.get(address(application, page)).status_code == 404
 
 
 def test_the_conditions_of_a_level_stand_one_by_one_with_their_article(world: World, officer: Client):

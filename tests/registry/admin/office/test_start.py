@@ -89,7 +89,7 @@ def test_other_roles_find_what_they_may_do_and_no_case(world: World, role: str):
     page = client_of(getattr(world, role)).get("/admin/")
     assert "office" not in page.context
     assert page.status_code == 200
-    assert client_of(getattr(world, role)).get(BASE).status_code == 403
+    assert client_of(getattr(world, role)).get(BASE).status_code == 404
 
 
 def test_the_number_of_queries_does_not_grow(world: World, officer: Client, django_assert_max_num_queries):
