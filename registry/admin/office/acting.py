@@ -93,8 +93,11 @@ def _papers_term(found: Situation, form: forms.ActForm) -> dict[str, Any]:
 
 def _hand_over_form(found: Situation, data: Data, initial: dict[str, Any]) -> forms.ActForm:
     colleagues = Account.objects.filter(region=found.application.region_id, is_active=True)
-    chosen = colleagues.exclude(pk=found.application.officer_id).order_by("full_name", "pk")
-    able = [item for item in chosen if access.may(item, "application", access.Action.PROPOSE)]
+    able = [
+        item
+        for item in colleagues.order_by("full_name", "pk")
+        if item.pk != found.application.officer_id and access.may(item, "application", access.Action.PROPOSE)
+    ]
     return forms.HandOverForm(
         data,
         initial=initial,
@@ -192,7 +195,7 @@ def _approve(found: Situation, typed: Cleaned) -> None:
 
 
 def _return(found: Situation, typed: Cleaned) -> None:
-    decisions.return_refusal(found.who, _proposal(found, typed), typed["answer"])
+    decisions.return_refusal(found.who, _proposal(found, typed), typed["reply"])
 
 
 def _proposed(found: Situation, form: forms.ActForm) -> dict[str, Any]:
@@ -203,31 +206,61 @@ def _proposed(found: Situation, form: forms.ActForm) -> dict[str, Any]:
 TABLE = (
     Act("take", _("Take the case"), _("The case is yours."), _plain, _take, at_once=True, primary=True),
     Act(
-        "confirm_identity", _("Confirm the identity"), _("The identity is confirmed."), _identity_form, _identity,
+        "confirm_identity",
+        _("Confirm the identity"),
+        _("The identity is confirmed."),
+        _identity_form,
+        _identity,
         primary=True,
     ),
     Act(
-        "confirm", _("Confirm the ground"), _("The ground is confirmed."), _confirm_form, _confirm, primary=True,
+        "confirm",
+        _("Confirm the ground"),
+        _("The ground is confirmed."),
+        _confirm_form,
+        _confirm,
+        primary=True,
         beside=_word,
     ),
     Act(
-        "ask_papers", _("Ask for papers"), _("The papers are asked for."), _papers_form, _ask_papers,
+        "ask_papers",
+        _("Ask for papers"),
+        _("The papers are asked for."),
+        _papers_form,
+        _ask_papers,
         beside=_papers_term,
     ),
     Act(
-        "propose_refusal", _("Propose a refusal"), _("The refusal waits for a second person."), _refusal_form,
-        _propose, beside=_word,
+        "propose_refusal",
+        _("Propose a refusal"),
+        _("The refusal waits for a second person."),
+        _refusal_form,
+        _propose,
+        beside=_word,
     ),
     Act(
-        "approve_refusal", _("Approve the refusal"), _("The application is refused."), _approval_form, _approve,
-        primary=True, beside=_proposed,
-    ),
-    Act(
-        "return_refusal", _("Return the proposal"), _("The proposal is returned."), _return_form, _return,
+        "approve_refusal",
+        _("Approve the refusal"),
+        _("The application is refused."),
+        _approval_form,
+        _approve,
+        primary=True,
         beside=_proposed,
     ),
     Act(
-        "stop_waiting", _("Go on without the papers"), _("The case is in review again."), _plain, _stop_waiting,
+        "return_refusal",
+        _("Return the proposal"),
+        _("The proposal is returned."),
+        _return_form,
+        _return,
+        beside=_proposed,
+    ),
+    Act(
+        "stop_waiting",
+        _("Go on without the papers"),
+        _("The case is in review again."),
+        _plain,
+        _stop_waiting,
         at_once=True,
     ),
     Act("hand_over", _("Hand over"), _("The case is handed over."), _hand_over_form, _hand_over),

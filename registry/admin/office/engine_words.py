@@ -61,9 +61,7 @@ class Word:
         return SIGNS[self.outcome]
 
 
-def word(
-    person: Person, code: str, starts: date, ends: date | None, law: Law, on: date, card: str = ""
-) -> Word | None:
+def word(person: Person, code: str, starts: date, ends: date | None, law: Law, on: date, card: str = "") -> Word | None:
     """None where the law is not known for these days."""
     try:
         found = verdicts.confirmation(person, code, starts, ends, law, on)

@@ -86,13 +86,9 @@ class ConfirmForm(ActForm):
     open here, so the note is required. ``level``: D or E, or empty."""
 
     starts = DayField(label=_("The ground holds from"))
-    ends = DayField(
-        label=_("Last day"), required=False, hint=_("Leave it empty where the papers name no end.")
-    )
+    ends = DayField(label=_("Last day"), required=False, hint=_("Leave it empty where the papers name no end."))
     checked = AnyOf(label=_("I have checked"), required=False)
-    evidence = ShortText(
-        label=_("What it rests on"), hint=_("The paper or the record with its number and date.")
-    )
+    evidence = ShortText(label=_("What it rests on"), hint=_("The paper or the record with its number and date."))
     note = LongText(label=_("Note"), required=False)
 
     def __init__(self, *args: Any, missing: Choices, unclear: bool, level: str, **kwargs: Any) -> None:
@@ -158,9 +154,7 @@ def check_days(form: QuestionForm) -> None:
 
 class RefusalForm(ActForm):
     reasons = AnyOf(label=_("Why"), error=_("Tick at least one reason."))
-    note = LongText(
-        label=_("Note"), required=False, hint=_("The second person and the applicant read it.")
-    )
+    note = LongText(label=_("Note"), required=False, hint=_("The second person and the applicant read it."))
 
     def __init__(self, *args: Any, reasons: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -176,8 +170,10 @@ class ApprovalForm(OnProposal):
 
 
 class ReturnForm(OnProposal):
-    answer = LongText(label=_("What is still to be done"), hint=_("The officer who proposed it reads this."))
+    reply = LongText(label=_("What is still to be done"), hint=_("The officer who proposed it reads this."))
 
 
 class NumberForm(ActForm):
-    reason = OneOf(label=_("Why do you need the whole number?"), error=_("Choose a reason."), choices=NumberReason.choices)
+    reason = OneOf(
+        label=_("Why do you need the whole number?"), error=_("Choose a reason."), choices=NumberReason.choices
+    )

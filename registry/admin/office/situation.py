@@ -81,7 +81,7 @@ class Situation:
         return engine_words.word(self.person, ground, starts, ends, self.law, self.today, self._card())
 
     def _card(self) -> str:
-        """What the family card says, where a level is applied for: the registry holds it, but confirms nothing by it."""
+        """What the family card says, where a level is applied for. It confirms nothing."""
         if self.application.ground not in LEVEL_OF:
             return ""
         citizen = self.application.citizen

@@ -2,7 +2,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from eligibility.rules.truth import UNCLEAR
@@ -16,7 +15,7 @@ ENGLISH = {"accept-language": "en"}
 NOTE = "Аса маңызды ескертпе, жоғалмауы керек."
 
 
-def send(client: Client, application: Application, verb: str, **fields: Any) -> HttpResponse:
+def send(client: Client, application: Application, verb: str, **fields: Any) -> Any:
     return client.post(address(application, verb), typed(application, **fields), headers=ENGLISH)
 
 
@@ -28,7 +27,7 @@ def unknown_citizen(world: World) -> Citizen:
     return world.citizen(birth_date=date(1988, 4, 2), residence="citizen")
 
 
-def assert_nothing_lost(answer: HttpResponse) -> None:
+def assert_nothing_lost(answer: Any) -> None:
     assert answer.status_code == 422
     assert NOTE in answer.content.decode()
 
@@ -142,7 +141,11 @@ def test_an_open_law_needs_a_note(officer: Client, in_hand: Case, monkeypatch: p
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"starts_day": "31", "starts_month": "2"}, {"ends_day": "1", "ends_month": "1", "ends_year": "2026"}, {"evidence": ""}],
+    [
+        {"starts_day": "31", "starts_month": "2"},
+        {"ends_day": "1", "ends_month": "1", "ends_year": "2026"},
+        {"evidence": ""},
+    ],
 )
 def test_wrong_entries_are_named_and_kept(officer: Client, in_hand: Case, wrong: dict[str, str]):
     case = in_hand()
@@ -175,8 +178,8 @@ def test_a_proposal_is_returned_with_an_answer(world: World, officer: Client, ap
     case = in_hand()
     decisions.propose_refusal(who(world.officer), case, case.version, ["already_under_review"], "")
     proposal = Proposal.objects.get()
-    assert send(approver, fresh(case), "return_refusal", proposal=proposal.pk, answer="").status_code == 422
-    send(approver, fresh(case), "return_refusal", proposal=proposal.pk, answer=NOTE)
+    assert send(approver, fresh(case), "return_refusal", proposal=proposal.pk, reply="").status_code == 422
+    send(approver, fresh(case), "return_refusal", proposal=proposal.pk, reply=NOTE)
     assert fresh(case).state == State.IN_REVIEW
     assert NOTE in officer.get(address(case)).content.decode()
 
