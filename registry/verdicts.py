@@ -13,7 +13,7 @@ from eligibility.rules.law_files import period_on
 from eligibility.rules.truth import NO, Truth, Verdict, all_of
 
 from .differences import Difference, differences, merged
-from .facts import CIRCUMSTANCE_OF, LEVEL_OF, Person, facts_of
+from .facts import CIRCUMSTANCE_OF, LEVEL_OF, Person, facts_of, without
 
 RAISING = "parent_of_child_under_3"
 
@@ -73,10 +73,10 @@ def confirmation(
     Raises KeyError for a ground that nobody confirms, LawRangeError for a day for which the law is not known,
     FactsError."""
     day = max(starts, min(on, ends or date.max))
-    days = {"from": starts.isoformat(), **({"to": ends.isoformat()} if ends else {})}
+    days = _days(starts, ends)
     if child_birth_date is not None and code == RAISING:
         days["child_birth_date"] = child_birth_date.isoformat()
-    supposed = _supposing(person, code, days)
+    supposed = _of_level(person, code, starts, ends) if code in LEVEL_OF else _of_category(person, code, days)
     case = Case(facts_of(supposed, law, day), law, day.toordinal())
     if code not in case.rules.payers:
         return Confirmation(day, NO, (_not_law(case, code),))
@@ -101,12 +101,15 @@ def _not_law(case: Case, code: str) -> Condition:
     return Condition(code, NO, (), (), period["act"], period["article"])
 
 
-def _supposing(person: Person, code: str, days: Person) -> Person:
-    """The person with the ground confirmed for these days, and otherwise as he was."""
-    if code in LEVEL_OF:
-        held = person.get("wellbeing_level")
-        others = held if isinstance(held, list) else []
-        return {**person, "wellbeing_level": [{"level": LEVEL_OF[code], **days}, *others]}
+def _of_level(person: Person, code: str, starts: date, ends: date | None) -> Person:
+    """The person with the level confirmed for these days; on others it is what it was, where that is dated."""
+    told = person.get("wellbeing_level")
+    others = without(told, starts, ends) if isinstance(told, list) else []
+    return {**person, "wellbeing_level": [*others, {"level": LEVEL_OF[code], **_days(starts, ends)}]}
+
+
+def _of_category(person: Person, code: str, days: Person) -> Person:
+    """The person with the circumstance for these days too. What an undated one says besides its days goes over."""
     name = CIRCUMSTANCE_OF[code]
     circumstances = person.get("circumstances") or {}
     held = circumstances.get(name)
@@ -114,3 +117,7 @@ def _supposing(person: Person, code: str, days: Person) -> Person:
     dated = [period for period in periods if "from" in period]
     said = {key: value for period in periods if "from" not in period for key, value in period.items() if key != "to"}
     return {**person, "circumstances": {**circumstances, name: [*dated, {**said, **days}]}}
+
+
+def _days(starts: date, ends: date | None) -> Person:
+    return {"from": starts.isoformat(), **({"to": ends.isoformat()} if ends else {})}

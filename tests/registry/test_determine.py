@@ -245,7 +245,7 @@ class TestRecompute:
         assert problems(row, LAW) == ["facts_digest", "facts"]
 
 
-def same_in_words(person: dict[str, Any], citizen: Citizen, on: date) -> None:
+def comes_out_the_same(person: dict[str, Any], citizen: Citizen, on: date) -> None:
     """The bridge's facts give what the object itself gives, ground by ground."""
     day = on.toordinal()
     wanted = decide(parse(person, LAW.rubrics, day), LAW, day, every_ground=True)
@@ -267,7 +267,7 @@ def test_the_published_cases_come_out_the_same_from_rows(world: World):
             except NoRows:
                 transaction.set_rollback(True)
                 continue
-            same_in_words(plain(case["person"]), citizen, case["on"])
+            comes_out_the_same(plain(case["person"]), citizen, case["on"])
             row = made(world, citizen, case["on"])
             assert row.status == case["expect"].get("status", row.status), name(case)
             assert problems(Determination.objects.get(pk=row.pk), LAW) == []
@@ -284,7 +284,7 @@ def test_whatever_the_rows_are_the_answer_can_be_recomputed(world: World, person
         except NoRows:
             pass
         else:
-            same_in_words(person, citizen, on)
+            comes_out_the_same(person, citizen, on)
             row = Determination.objects.get(pk=made(world, citizen, on).pk)
             assert problems(row, LAW) == []
             less = citizen_of(world, person, complete_from=None)

@@ -48,7 +48,8 @@ class TestLevels:
     @pytest.mark.parametrize("code", LEVEL_OF)
     def test_the_level_is_supposed_and_care_is_not_asked_for(self, code: str):
         assert of_level(NEEDY, code) == OUTCOMES
-        assert of_level({**NEEDY, "wellbeing_level": "B"}, code) == OUTCOMES
+        for told in ("B", [{"level": "B", "from": "2020-01-01"}], [{"level": "B", "from": "2026-03-16"}]):
+            assert of_level({**NEEDY, "wellbeing_level": told}, code) == OUTCOMES
         found = confirmation(NEEDY, code, TODAY, None, LAW, TODAY)
         assert (found.outcome, found.reasons, found.missing, found.day) == ("yes", (), (), TODAY)
 

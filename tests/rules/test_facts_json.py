@@ -263,7 +263,7 @@ class TestKnownOrNot:
         assert facts_of({"wellbeing_level": []}).level_on(day("2026-01-01")) == ""
 
     def test_a_level_is_of_its_days(self):
-        told = [{"level": "D", **spell("2026-01-05", "2026-01-09")}, {"level": "B", "from": "2026-01-08"}]
+        told = [{"level": "D", **spell("2026-01-05", "2026-01-09")}, {"level": "B", "from": "2026-01-10"}]
         facts = facts_of({"wellbeing_level": told, "unmentioned": "no"})
         days = ["2026-01-04", "2026-01-05", "2026-01-09", "2026-01-10"]
         assert [facts.level_on(day(text)) for text in days] == [None, "D", "D", "B"]

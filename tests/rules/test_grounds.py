@@ -532,10 +532,11 @@ class TestWellbeing:
         told[0]["from"] = "2026-01-02"  # of the first of January nothing is known
         assert verdict(who, code, "2026-07-15").truth == "unknown"
 
-    def test_of_levels_that_overlap_the_first_counts(self, code: str, level: str):
+    def test_of_levels_that_overlap_the_last_to_begin_counts(self, code: str, level: str):
         told = [{"level": level, "from": "2026-01-01"}, {"level": "A", "from": "2020-01-01"}]
         assert verdict(in_need(told), code, "2026-07-15").truth == "yes"
-        assert verdict(in_need(told[::-1]), code, "2026-07-15").truth == "no"
+        told.append({"level": "A", "from": "2026-02-01"})
+        assert verdict(in_need(told), code, "2026-07-15").truth == "no"
 
     def test_work_found_after_the_visit_is_not_settled(self, code: str, level: str):
         who = in_need(level, work=[work("employee", "2026-05-01")])
