@@ -10,7 +10,7 @@ from ... import access, log
 from ...log import Verb
 from ...models import Application, Document, State
 from ..base import ScopedAdmin
-from . import columns, engine_words, history, person, reach, words
+from . import columns, engine_words, history, person, words
 from .acting import offered
 from .forms import NumberForm
 from .situation import Situation

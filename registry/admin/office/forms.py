@@ -85,13 +85,9 @@ class ConfirmForm(ActForm):
     open here, so the note is required. ``level``: D or E, or empty."""
 
     starts = DayField(label=_("The ground holds from"))
-    ends = DayField(
-        label=_("Last day"), required=False, hint=_("Leave it empty where the papers name no end.")
-    )
+    ends = DayField(label=_("Last day"), required=False, hint=_("Leave it empty where the papers name no end."))
     checked = AnyOf(label=_("I have checked"), required=False)
-    evidence = ShortText(
-        label=_("What it rests on"), hint=_("The paper or the record with its number and date.")
-    )
+    evidence = ShortText(label=_("What it rests on"), hint=_("The paper or the record with its number and date."))
     note = LongText(label=_("Note"), required=False)
 
     def __init__(self, *args: Any, missing: Choices, unclear: bool, level: str, **kwargs: Any) -> None:
@@ -153,9 +149,7 @@ def check_days(form: QuestionForm) -> None:
 
 class RefusalForm(ActForm):
     reasons = AnyOf(label=_("Why"), error=_("Tick at least one reason."))
-    note = LongText(
-        label=_("Note"), required=False, hint=_("The second person and the applicant read it.")
-    )
+    note = LongText(label=_("Note"), required=False, hint=_("The second person and the applicant read it."))
 
     def __init__(self, *args: Any, reasons: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,4 +169,6 @@ class ReturnForm(OnProposal):
 
 
 class NumberForm(ActForm):
-    reason = OneOf(label=_("Why do you need the whole number?"), error=_("Choose a reason."), choices=NumberReason.choices)
+    reason = OneOf(
+        label=_("Why do you need the whole number?"), error=_("Choose a reason."), choices=NumberReason.choices
+    )
