@@ -55,6 +55,7 @@ class CitizenAdmin(ScopedAdmin):
         if "number" in request.POST:
             number = NumberSearch(request.POST)
             found = self._by_number(request, number) if number.is_valid() else None
+            number = NumberSearch() if found else number  # beside the person the whole number is not shown
         else:
             name = NameSearch(request.POST)
             found = self._by_name(request, name) if name.is_valid() else None
