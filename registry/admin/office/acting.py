@@ -103,13 +103,14 @@ def _hand_over_form(found: Situation, data: Data, initial: dict[str, Any]) -> fo
         initial=initial,
         on=found.today,
         colleagues=[(str(item.pk), f"{item.full_name} · {item.get_role_display()}") for item in able],
+        reasons=[(item.code, item.text) for item in reasons.offered(Use.HAND_OVER, found.application.ground)],
         queue="hand_back" in found.allowed,
     )
 
 
 def _hand_over(found: Situation, typed: Cleaned) -> None:
     to = None if typed["to"] == forms.QUEUE else Account.objects.get(pk=typed["to"])
-    decisions.hand_over(found.who, found.application, typed["version"], to, typed["note"])
+    decisions.hand_over(found.who, found.application, typed["version"], to, typed["note"], typed["reasons"])
 
 
 # Confirming
@@ -135,7 +136,7 @@ def _confirm_form(found: Situation, data: Data, initial: dict[str, Any]) -> form
         initial={"starts": found.today.isoformat()} | initial,
         on=found.today,
         missing=word.missing if word and word.outcome == "unknown" else (),
-        unclear=word is not None and word.outcome == "unclear",
+        unclear=word is not None and word.is_unclear,
         level=LEVEL_OF.get(found.application.ground, ""),
     )
 

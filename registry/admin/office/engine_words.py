@@ -11,6 +11,7 @@ from eligibility.result import ground_span
 from eligibility.rules.assess import GroundFinding
 from eligibility.rules.facts_json import FactsError
 from eligibility.rules.law import Law, LawRangeError
+from eligibility.rules.truth import UNCLEAR
 from eligibility.texts import source, term
 
 from ... import pictures, verdicts
@@ -60,13 +61,13 @@ class Word:
     def sign(self) -> str:
         return SIGNS[self.outcome]
 
+    @property
+    def is_unclear(self) -> bool:
+        """Whether the law leaves one of the conditions open, whatever comes of the others."""
+        return any(line.outcome == UNCLEAR for line in self.lines)
 
-def word(person: Person, code: str, starts: date, ends: date | None, law: Law, on: date, card: str = "") -> Word | None:
-    """None where the law is not known for these days."""
-    try:
-        found = verdicts.confirmation(person, code, starts, ends, law, on)
-    except (LawRangeError, FactsError):
-        return None
+
+def word(found: verdicts.Confirmation, code: str, card: str = "") -> Word:
     return Word(
         outcome=found.outcome,
         outcome_text=headline(found.outcome),

@@ -64,13 +64,15 @@ class PapersForm(ActForm):
 
 class HandOverForm(ActForm):
     to = Listed(label=_("To whom"))
+    reasons = AnyOf(label=_("Why"), required=False)
     note = LongText(label=_("Note to the colleague"), required=False)
 
-    def __init__(self, *args: Any, colleagues: Choices, queue: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Choices, reasons: Choices, queue: bool, **kwargs: Any) -> None:
         """``queue``: whether it may go back into the queue."""
         super().__init__(*args, **kwargs)
         back = [(QUEUE, _("Back into the queue"))] if queue else []
         self.fields["to"].choices = [("", "–"), *back, *colleagues]  # type: ignore[attr-defined]
+        self.fields["reasons"].choices = list(reasons)  # type: ignore[attr-defined]
 
 
 class IdentityForm(ActForm):

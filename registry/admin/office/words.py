@@ -20,6 +20,7 @@ def head(found: Situation) -> dict[str, Any]:
     row = found.application
     return {
         "row": row,
+        "record": row.citizen_id if row.citizen and row.citizen.region_id == found.account.region_id else None,
         "name": rows.full_name(row),
         "birth": short_date(row.birth_date),
         "number": iin.masked(row.iin),

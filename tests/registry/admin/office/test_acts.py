@@ -80,8 +80,11 @@ def test_waiting_for_papers_can_be_ended(world: World, officer: Client, in_hand:
 def test_a_case_is_handed_over(world: World, officer: Client, in_hand: Case, to: str):
     case = in_hand()
     receiver = {"queue": None, "colleague": world.colleague}[to]
-    send(officer, case, "hand_over", to="queue" if receiver is None else receiver.pk, note=NOTE)
+    send(
+        officer, case, "hand_over", to="queue" if receiver is None else receiver.pk, reasons="too_much_work", note=NOTE
+    )
     assert fresh(case).officer == receiver
+    assert LogEntry.objects.get(verb=Verb.HANDED_OVER).details["reasons"] == ["too_much_work"]
     page = client_of(world.colleague).get(address(case)).content.decode()
     assert NOTE in page
 
@@ -131,7 +134,7 @@ def test_an_open_law_needs_a_note(officer: Client, in_hand: Case, monkeypatch: p
     case = in_hand()
     condition = verdicts.Condition("not_working", UNCLEAR, ("found_work_later",), (), "405-V", "26-1 (1) 2)")
     found = verdicts.Confirmation(date(2026, 3, 16), UNCLEAR, (condition,))
-    monkeypatch.setattr(verdicts, "confirmation", lambda *_: found)
+    monkeypatch.setattr(verdicts, "confirmation", lambda *_, **__: found)
     page = officer.get(address(case, "confirm"), headers=ENGLISH).content.decode()
     assert "The law is not clear here." in page
     assert send(officer, case, "confirm", **CONFIRMATION).status_code == 422

@@ -135,13 +135,13 @@ def test_the_number_is_shown_for_a_reason_only(world: World, officer: Client):
     assert (entry.application, entry.purpose) == (application, "request")
 
 
-@pytest.mark.parametrize("page", ["change", "ask_papers", "number"])
-def test_no_address_and_no_title_names_the_person(world: World, officer: Client, in_hand: Case, page: str):
+@pytest.mark.parametrize("shown", ["change", "ask_papers", "number"])
+def test_no_address_and_no_title_names_the_person(world: World, officer: Client, in_hand: Case, shown: str):
     application = in_hand()
-    if page == "number":
-        answer = officer.post(address(application, page), {"version": 0, "reason": "request"})
+    if shown == "number":
+        answer = officer.post(address(application, shown), {"version": 0, "reason": "request"})
     else:
-        answer = officer.get(address(application, page))
+        answer = officer.get(address(application, shown))
     title = answer.content.decode().split("<title>")[1].split("</title>")[0]
     assert application.surname not in title
     assert application.iin not in title
