@@ -37,6 +37,27 @@ def test_whoever_tries_the_case_of_a_blocked_person_leaves_an_entry(world: World
     assert LogEntry.objects.get(application=application).verb == Verb.REJECTED_ATTEMPT
 
 
+def test_whoever_came_into_the_registry_after_applying_is_found(world: World, officer: Client):
+    application = world.application()
+    citizen = world.known_citizen(iin=application.iin)
+    answer = officer.get(address(application), headers=ENGLISH)
+    assert answer.context["columns"].registered
+    assert answer.context["head"]["record"] == citizen.pk
+    citizen.blocked = True
+    citizen.save()
+    assert officer.get(address(application)).status_code == 404
+    assert LogEntry.objects.filter(verb=Verb.REJECTED_ATTEMPT, application=application).exists()
+
+
+def test_a_person_of_another_region_is_judged_but_his_record_is_not_opened(world: World, officer: Client):
+    citizen = world.known_citizen(region=world.abroad)
+    world.ground(citizen, "pensioner", date(2024, 1, 1), date(2025, 1, 31))
+    answer = officer.get(address(world.application(citizen)))
+    assert answer.context["word"].outcome == "yes"
+    assert answer.context["grounds"] == []
+    assert f"/admin/registry/citizen/{citizen.pk}/" not in answer.content.decode()
+
+
 @pytest.mark.parametrize("role", ["registrar", "clinician", "analyst", "auditor", "administrator"])
 def test_nobody_else_gets_to_a_case(world: World, role: str):
     application = world.application()
@@ -94,9 +115,9 @@ def test_answers_that_cannot_be_read_break_nothing(world: World, officer: Client
 
 def test_neither_an_illness_nor_a_free_package_is_told(world: World, officer: Client):
     citizen = world.known_citizen()
-    citizen.diagnoses.create(polyclinic=world.polyclinic, icd10="B20")
+    citizen.diagnoses.create(polyclinic=world.polyclinic, icd10="G80.1")
     page = text_of(officer, address(world.application(citizen, person={"birth_date": "1988-04-02"})))
-    for word in ("B20", "GOBMP", "diagnos"):
+    for word in ("G80.1", "GOBMP", "diagnos"):
         assert word not in page
 
 
