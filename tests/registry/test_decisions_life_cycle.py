@@ -355,5 +355,5 @@ def test_ten_thousand_steps_and_no_illegal_one(machine: type[LifeCycle]):
     )
     if connection.vendor == "sqlite":  # on PostgreSQL, where each step takes longer, fewer lives
         assert COUNTED["steps"] >= 10_000
-    assert COUNTED["done"] > COUNTED["steps"] / 6
-    assert COUNTED["refused"] > COUNTED["steps"] / 6
+    assert COUNTED["done"] > COUNTED["steps"] / 10
+    assert COUNTED["refused"] > COUNTED["steps"] / 10

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from registry import decisions
-from registry.decisions import LineOutcome, NotAllowed, Stale
+from registry.decisions import LineOutcome, NotAllowed, Stale, confirming
 from registry.models import (
     Application,
     CalendarDay,
@@ -138,6 +138,19 @@ class TestConfirming:
         assert refused(confirm, world, row, YEAR_END, None).code == "already_confirmed"
         assert refused(confirm, world, row, date(2026, 1, 1), TODAY).code == "already_confirmed"
         confirm(world, row, date(2027, 1, 1), date(2027, 12, 31))
+
+    def test_two_applications_of_one_person_at_once_make_one_ground(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ):
+        """What both have looked for in vain, the database finds."""
+        citizen = world.known_citizen()
+        rows = [held(world, citizen), held(world, citizen)]
+        confirm(world, rows[0])
+        monkeypatch.setattr(confirming, "_overlapping", lambda *_: ConfirmedGround.objects.none())
+        assert refused(confirm, world, rows[1]).code == "already_confirmed"
+        assert ConfirmedGround.objects.count() == Decision.objects.count() == 1
+        rows[1].refresh_from_db()
+        assert (rows[1].state, rows[1].version) == ("in_review", 0)
 
     def test_the_child_is_the_one_that_the_applicant_named(self, world: World):
         born = "2025-01-05"
@@ -313,6 +326,20 @@ class TestDeadlines:
         # waited: 17–20, 24–27 and Saturday the 28th of March = 9 working days
         assert row.due_on == date(2026, 4, 3)
         assert PaperRequest.objects.get().answered_at == answered
+
+
+class TestButtons:
+    def test_they_take_a_fixed_number_of_queries(self, world: World, django_assert_max_num_queries: Any):
+        own, citizen = world.citizen(), world.known_citizen()
+        world.household(own, world.citizen())
+        world.approver.citizen = own
+        world.approver.save()
+        row = held(world, citizen)
+        decisions.propose_refusal(who(world.officer), row, 0, ["identity_not_proven"])
+        row = Application.objects.select_related("citizen").get()
+        approver = type(world.approver).objects.select_related("citizen").get(pk=world.approver.pk)
+        with django_assert_max_num_queries(2):
+            assert decisions.allowed(row, approver) == {"approve_refusal", "return_refusal"}
 
 
 class TestBulk:
