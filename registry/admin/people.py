@@ -126,8 +126,7 @@ class CitizenAdmin(ScopedAdmin):
         account = account_of(request)
         context = record.parts(account, citizen) | {
             "citizen": citizen,
-            "number": whole or record.number(account, citizen),
-            "whole": bool(whole),
+            "whole": whole,
             "number_form": form if account.role in UNMASK else None,
             "may_search_log": access.may(account, "log"),
             "may_revoke": access.may(account, "ground", access.Action.PROPOSE),
