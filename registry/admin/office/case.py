@@ -70,7 +70,9 @@ def _engine(found: Situation) -> dict[str, Any]:
     row, facts, law, today = found.application, found.person, found.law, found.today
     return {
         "word": found.word(today, None),
-        "columns": columns.lines(row.person, facts, law, today, is_registered=row.citizen is not None),
+        "columns": columns.lines(
+            row.person, facts if row.citizen else {}, law, today, is_registered=row.citizen is not None
+        ),
         "other_grounds": engine_words.others(facts, row.ground, law, today),
         "picture": engine_words.picture(facts, law, today),
     }

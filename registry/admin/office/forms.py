@@ -64,7 +64,7 @@ class PapersForm(ActForm):
 
 class HandOverForm(ActForm):
     to = Listed(label=_("To whom"))
-    reasons = AnyOf(label=_("Why"), required=False)
+    reasons = AnyOf(label=_("Reason"), required=False)
     note = LongText(label=_("Note to the colleague"), required=False)
 
     def __init__(self, *args: Any, colleagues: Choices, reasons: Choices, queue: bool, **kwargs: Any) -> None:
@@ -155,7 +155,7 @@ def check_days(form: QuestionForm) -> None:
 
 
 class RefusalForm(ActForm):
-    reasons = AnyOf(label=_("Why"), error=_("Tick at least one reason."))
+    reasons = AnyOf(label=_("Reason"), error=_("Tick at least one reason."))
     note = LongText(label=_("Note"), required=False, hint=_("The second person and the applicant read it."))
 
     def __init__(self, *args: Any, reasons: Choices, **kwargs: Any) -> None:

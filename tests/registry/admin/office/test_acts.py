@@ -105,6 +105,7 @@ def test_a_level_is_confirmed_for_its_days(world: World, officer: Client, in_han
     page = officer.get(address(case), headers=ENGLISH).content.decode()
     assert CONFIRMATION["evidence"] in page
     assert "Staff officer" in page
+    assert f'href="/admin/registry/confirmedground/{ground.pk}/change/"' in page
 
 
 def test_each_missing_fact_has_to_be_ticked(world: World, officer: Client, in_hand: Case):

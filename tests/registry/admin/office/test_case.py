@@ -105,7 +105,10 @@ def test_what_the_applicant_says_stands_beside_what_the_registry_has(world: Worl
 
 
 def test_a_number_that_is_in_no_registry_is_said_to_be_so(world: World, officer: Client):
-    assert "no record of this number" in text_of(officer, address(world.application()))
+    application = world.application()
+    assert "no record of this number" in text_of(officer, address(application))
+    lines = officer.get(address(application), headers=ENGLISH).context["columns"].lines
+    assert {line.registered for line in lines} == {"Not known"}
 
 
 def test_answers_that_cannot_be_read_break_nothing(world: World, officer: Client):
