@@ -85,7 +85,7 @@ class CitizenAdmin(ScopedAdmin):
         context = {
             "number_form": number,
             "name_form": name,
-            "people": found and [(person, iin.masked(person.iin)) for person in found[: search.MOST]],
+            "people": [(person, iin.masked(person.iin)) for person in (found or [])[: search.MOST]],
             "searched": found is not None,
             "most": search.MOST if found and len(found) > search.MOST else None,
         }

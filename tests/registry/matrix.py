@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from registry.documents import kinds, storage
+from registry.documents import storage
+from registry.documents.outcomes import Kind
 from registry.models import Application, CalendarDay, Citizen, ConfirmedGround, Diagnosis, Document, Proposal
 from tests.registry.world import NOW, World
 
@@ -40,7 +41,8 @@ class Rows(NamedTuple):
 
 @dataclass(frozen=True)
 class Url:
-    """``others``: what those of staff outside ``by`` get. ``method_first``: 405 comes before 404. ``get``, ``post``: the status for those in ``by``, on their own rows; ``post_by``: where fewer may send.
+    """``others``: what those of staff outside ``by`` get. ``get``, ``post``: the status for those in ``by``, on their
+    own rows; ``post_by``: where fewer may send. ``method_first``: 405 comes before 404.
 
     ``row``: a key of ROWS, for addresses that name a row; ``kwargs``: other parts of the address; ``other``: the
     answer to other methods; ``posts``: by role and relation, where the answer to POST is another than ``post``;
@@ -280,7 +282,7 @@ class Scene:
         )
 
     def _document(self, application: Application) -> Document:
-        kept = {"kind": kinds.Kind.PDF, "size": 4, "digest": f"{application.pk}", "scan": Document.Scan.CLEAN}
+        kept = {"kind": Kind.PDF, "size": 4, "digest": f"{application.pk}", "scan": Document.Scan.CLEAN}
         return Document.objects.create(
             application=application, key=storage.store(b"%PDF"), title="–", added_at=NOW, **kept
         )

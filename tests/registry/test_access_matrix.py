@@ -175,7 +175,7 @@ def test_no_filter_asks_about_rows_of_other_tables(scene: Scene):
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_threads_get_the_same():
-    """Rights are worked out for each request anew: nothing of one role is seen by another that asks at the same time."""
+    """Rights are worked out for each request anew: nothing of one role is seen by another at the same time."""
     if connection.vendor != "postgresql":
         pytest.skip("threads have a database each on SQLite in memory")
     scene = Scene(World())

@@ -28,6 +28,12 @@ def entries(*verbs: Verb) -> list[Any]:
     return list(rows.values_list("verb", "actor__username", "citizen", "purpose", "details"))
 
 
+def first(pattern: str, text: str) -> str:
+    found = re.search(pattern, text)
+    assert found
+    return found[1]
+
+
 def page(pk: int, what: str = "change") -> str:
     return f"{SEARCH}{pk}/{what}/"
 
@@ -85,7 +91,7 @@ def test_at_most_fifty_are_shown_and_the_page_says_so(world: World, officer: Cli
         world.citizen("Ким", f"А{number}")
     found = officer.post(SEARCH, {"name": "ким"}).content.decode()
     assert len(re.findall(r"/admin/registry/citizen/\d+/change/", found)) == 50
-    assert "50" in re.search(r'staff-note">(.*?)</p>', found)[1]
+    assert "50" in first(r'staff-note">(.*?)</p>', found)
 
 
 def test_the_address_searches_for_nobody(world: World, officer: Client):
@@ -154,7 +160,7 @@ def test_a_ground_is_revoked_by_two(world: World, officer: Client):
     person = world.known_citizen()
     ground = world.ground(person, "disability", date(2026, 1, 1))
     address = f"/admin/registry/confirmedground/{ground.pk}/change/"
-    reason = re.search(r'name="reasons" value="(\w+)"', officer.get(address).content.decode())[1]
+    reason = first(r'name="reasons" value="(\w+)"', officer.get(address).content.decode())
     asked = {"version": ground.version, "reasons": [reason], "last_day": "28.02.2026", "note": "Тексерілді."}
     assert officer.post(address, {**asked, "reasons": []}).status_code == 422
     assert officer.post(address, asked).status_code == 302
