@@ -17,6 +17,7 @@ class Verb(StrEnum):
     HANDED_OVER = "handed_over"
     PAPERS_ASKED = "papers_asked"
     PAPERS_GIVEN = "papers_given"
+    WAITING_STOPPED = "waiting_stopped"
     DOCUMENT_ADDED = "document_added"
     IDENTITY_CONFIRMED = "identity_confirmed"
     CONFIRMED = "confirmed"

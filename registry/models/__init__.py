@@ -2,6 +2,8 @@
 
 from .accounts import Account, Role
 from .applications import (
+    FINAL,
+    OPEN,
     Application,
     ConfirmedGround,
     Decision,
@@ -18,6 +20,8 @@ from .people import Attachment, Citizen, Household
 from .records import Contribution, Diagnosis, Visit, WorkPeriod
 
 __all__ = [
+    "FINAL",
+    "OPEN",
     "Account",
     "Application",
     "Attachment",

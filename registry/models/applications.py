@@ -77,6 +77,8 @@ class Application(models.Model):
         verbose_name=_("officer"),
     )
     taken_at = models.DateTimeField(null=True, blank=True)
+    remark = models.TextField(blank=True)
+    """What the officer before told the next one when he handed the case over."""
     identity_confirmed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,0 +1,47 @@
+"""The service's own terms in working days, read from deadlines.toml. They are a promise, not law."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from eligibility.texts import words
+
+FILE = Path(__file__).with_name("deadlines.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    working_days: int
+    texts: dict[str, str]
+
+    @property
+    def note(self) -> str:
+        """That the term is the service's own, in the reader's language."""
+        return str(words(self.texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    decide: Term
+    papers: Term
+
+
+@cache
+def load(file: Path = FILE) -> Deadlines:
+    """Raises ValueError where a term is missing or no positive whole number."""
+    with file.open("rb") as opened:
+        table = tomllib.load(opened)
+    if set(table) != {"decide", "papers"}:
+        raise ValueError(f"{file.name}: must hold exactly decide and papers")
+    return Deadlines(**{name: _term(file, name, entry) for name, entry in table.items()})
+
+
+def _term(file: Path, name: str, entry: dict[str, Any]) -> Term:
+    days, note = entry.get("working_days"), entry.get("note")
+    if type(days) is not int or days < 1:
+        raise ValueError(f"{file.name}: {name}.working_days must be a positive whole number")
+    if not isinstance(note, dict) or set(note) != {"kk", "ru", "en"}:
+        raise ValueError(f"{file.name}: {name}.note needs exactly kk, ru, en")
+    return Term(days, note)

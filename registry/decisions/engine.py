@@ -1,0 +1,74 @@
+"""What the verbs ask the engine, through the bridge."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from eligibility.rules.law import Law, LawRangeError
+from eligibility.rules.truth import NO
+
+from .. import determine as bridge
+from .. import facts, verdicts
+from ..facts import Person
+from ..log import Who
+from ..models import Application, Citizen
+from ..refusals import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The engine's word on one ground, with the digests of the law and the facts that it rests on.
+
+    ``reasons``: of the conditions that decided; ``refusing``: of those conditions alone that do not hold."""
+
+    outcome: str
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+    refusing: tuple[str, ...]
+    law_digest: str
+    facts_digest: str
+
+    def kept(self) -> dict[str, Any]:
+        """As the fields of a Decision."""
+        verdict = {"outcome": self.outcome, "reasons": list(self.reasons), "missing": list(self.missing)}
+        return {"law_digest": self.law_digest, "facts_digest": self.facts_digest, "verdict": verdict}
+
+
+def judge(row: Application, starts: date, ends: date | None, law: Law, today: date) -> Judged:
+    """The ground as it would be if it were confirmed for these days. Raises LawRangeError."""
+    person = person_of(row, min(max(today, starts), ends or date.max))
+    found = verdicts.confirmation(person, row.ground, starts, ends, law, today)
+    against = (code for item in found.conditions if item.outcome == NO for code in item.reasons)
+    return Judged(
+        outcome=found.outcome,
+        reasons=found.reasons,
+        missing=found.missing,
+        refusing=tuple(dict.fromkeys(against)),
+        law_digest=law.digest,
+        facts_digest=facts.digest(person),
+    )
+
+
+def person_of(row: Application, on: date) -> Person:
+    """The facts of the registry; of somebody who is not in it only what his identity tells."""
+    if row.citizen is None:
+        return {"birth_date": row.birth_date.isoformat()}
+    return facts.person_of(row.citizen, on)
+
+
+def determine(who: Who, citizen: Citizen, today: date) -> None:
+    """Raises NotAllowed where the law of the day is not known."""
+    try:
+        bridge.determine(who, citizen, today)
+    except LawRangeError:
+        raise NotAllowed("days_outside_the_law") from None
+
+
+def child_birth_date(row: Application) -> date | None:
+    """Of the one child that the applicant has named; None where he named none or several."""
+    if row.ground != "parent_of_child_under_3":
+        return None
+    held = (row.person.get("circumstances") or {}).get("raising_child_under_3")
+    spells = held if isinstance(held, list) else [held]
+    named = {item["child_birth_date"] for item in spells if isinstance(item, dict) and item.get("child_birth_date")}
+    return date.fromisoformat(named.pop()) if len(named) == 1 else None

@@ -1,0 +1,110 @@
+"""What the engine says of a person on a day, kept as intervals.
+
+A row is written when the answer changed: status, ground, payer, reasons, missing facts, or the day to look again. A
+change of the facts or of the law that leaves all of that as it was writes nothing: the open row keeps the snapshot and
+the law that it was made with, and can be recomputed from them at any time.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from eligibility.rules import law as law_module
+from eligibility.rules.assess import missing
+from eligibility.rules.decide import decide
+from eligibility.rules.law import Law
+
+from .facts import Person, digest, facts_of, next_turn, person_of
+from .log import Verb, Who, write
+from .models import Citizen, Determination
+
+ONE_DAY = timedelta(days=1)
+
+
+class BackDated(ValueError):
+    """The day lies before the beginning of the determination that holds: what was answered is not rewritten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The fields of a determination that the engine gives."""
+
+    status: str
+    ground: str
+    payer: str
+    reasons: list[str]
+    missing: list[str]
+    next_change_on: date | None
+
+
+def answer(person: Person, law: Law, on: date) -> Answer:
+    """Raises LawRangeError for a day for which the law is not known, FactsError for an object that cannot be read."""
+    decision = decide(facts_of(person, law, on), law, on.toordinal())
+    deciding = [item.verdict.reasons for item in decision.findings if item.code == decision.ground]
+    return Answer(
+        status=decision.status,
+        ground=decision.ground or "",
+        payer=decision.payer or "",
+        reasons=list(deciding[0]) if deciding else [],
+        missing=list(missing(decision)),
+        next_change_on=date.fromordinal(decision.until + 1) if decision.until < law.last else None,
+    )
+
+
+@transaction.atomic
+def determine(who: Who, citizen: Citizen, on: date, law: Law | None = None) -> Determination | None:
+    """Decide on the day ``on`` and write the answer if it changed; None where it did not. Ends the row that holds on
+    the day before; one that began on the same day is superseded. Two at once wait for each other at the citizen's row.
+
+    Raises BackDated, LawRangeError (the law is not known for the day) and FactsError."""
+    locked = Citizen.objects.select_for_update().get(pk=citizen.pk)
+    return written(who, locked, on, law or law_module.load())
+
+
+def written(who: Who, citizen: Citizen, on: date, law: Law) -> Determination | None:
+    """As ``determine``, for a caller that holds the lock on the citizen's row and has a transaction."""
+    current = Determination.objects.filter(citizen=citizen, ends=None, superseded=False).first()
+    if current is not None and on < current.starts:
+        raise BackDated(f"{on} is before {current.starts}")
+    person = person_of(citizen, on)
+    found = _looked_at_again(answer(person, law, on), next_turn(citizen, on), law)
+    if current is not None:
+        if found == kept(current):
+            return None
+        _close(current, on)
+    row = Determination.objects.create(
+        citizen=citizen,
+        starts=on,
+        facts=person,
+        facts_digest=digest(person),
+        law_digest=law.digest,
+        determined_at=who.now,
+        **asdict(found),
+    )
+    write(who, Verb.DETERMINED, citizen=citizen, details={"determination": row.pk})
+    return row
+
+
+def kept(row: Determination) -> Answer:
+    """What the row says."""
+    return Answer(row.status, row.ground, row.payer, row.reasons, row.missing, row.next_change_on)
+
+
+def recompute(row: Determination, law: Law) -> Answer:
+    """What the engine makes of the row's own snapshot under the law. ``next_change_on`` is that of the facts: the row
+    may name an earlier day, on which its rows turned. Raises LawRangeError and FactsError."""
+    return answer(row.facts, law, row.starts)
+
+
+def _looked_at_again(found: Answer, turn: date | None, law: Law) -> Answer:
+    days = [day for day in (found.next_change_on, turn) if day is not None and day.toordinal() <= law.last]
+    return Answer(**{**asdict(found), "next_change_on": min(days, default=None)})
+
+
+def _close(row: Determination, on: date) -> None:
+    if row.starts == on:
+        row.superseded, row.ends = True, on
+    else:
+        row.ends = on - ONE_DAY
+    row.save(update_fields=["superseded", "ends"])

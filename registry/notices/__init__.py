@@ -1,0 +1,1 @@
+"""What people are told: each notice once, in their language, without what it is about."""
