@@ -5,7 +5,7 @@ change of the facts or of the law that leaves all of that as it was writes nothi
 the law that it was made with, and can be recomputed from them at any time.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -13,7 +13,8 @@ from django.db import transaction
 from eligibility.rules import law as law_module
 from eligibility.rules.assess import missing
 from eligibility.rules.decide import decide
-from eligibility.rules.law import Law
+from eligibility.rules.facts_json import FactsError
+from eligibility.rules.law import Law, LawRangeError
 
 from .facts import Person, digest, facts_of, next_turn, person_of
 from .log import Verb, Who, write
@@ -95,6 +96,27 @@ def recompute(row: Determination, law: Law) -> Answer:
     """What the engine makes of the row's own snapshot under the law. ``next_change_on`` is that of the facts: the row
     may name an earlier day, on which its rows turned. Raises LawRangeError and FactsError."""
     return answer(row.facts, law, row.starts)
+
+
+def problems(row: Determination, law: Law) -> list[str]:
+    """Names of the fields that are not what comes of the row's snapshot. Of a row that was made under another law only
+    the digest of its facts can be looked at."""
+    wrong = [] if digest(row.facts) == row.facts_digest else ["facts_digest"]
+    if row.law_digest != law.digest:
+        return wrong
+    try:
+        found, held = recompute(row, law), kept(row)
+    except (LawRangeError, FactsError):
+        return [*wrong, "facts"]
+    wrong += [field.name for field in fields(Answer) if getattr(found, field.name) != getattr(held, field.name)]
+    if "next_change_on" in wrong and _no_later(held.next_change_on, found.next_change_on):
+        wrong.remove("next_change_on")
+    return wrong
+
+
+def _no_later(held: date | None, found: date | None) -> bool:
+    """A row may name an earlier day than its facts do: one on which its person's rows turned."""
+    return held is not None and (found is None or held < found)
 
 
 def _looked_at_again(found: Answer, turn: date | None, law: Law) -> Answer:

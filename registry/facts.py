@@ -63,7 +63,7 @@ def person_of(citizen: Citizen, on: date) -> Person:
         "residence": citizen.residence or None,
         "circumstances": _circumstances(grounds, on, complete),
         "work": _work(citizen, grounds, on, complete),
-        "wellbeing_level": _level(citizen, grounds, on),
+        "wellbeing_level": _levels(citizen, grounds, on),
         "last_pension_contribution": _last_pension(citizen.last_pension_month),
         "polyclinic_attached": _attached(citizen, on, complete),
         "care_sought": _care_sought(citizen, on, complete),
@@ -144,15 +144,16 @@ def _job(row: WorkPeriod) -> Person:
     return item
 
 
-def _level(citizen: Citizen, grounds: Sequence[ConfirmedGround], on: date) -> str | None:
-    """The level confirmed for the day; or A–C of the family card, which is neither D nor E. A card's D or E that
-    nobody confirmed is not known."""
-    confirmed = [LEVEL_OF[row.code] for row in grounds if row.code in LEVEL_OF and _covers(row.starts, row.ends, on)]
-    if confirmed:
-        return confirmed[-1]
-    since = citizen.wellbeing_level_since
-    known = citizen.wellbeing_level in ("A", "B", "C") and (since is None or since <= on)
-    return citizen.wellbeing_level if known else None
+def _levels(citizen: Citizen, grounds: Sequence[ConfirmedGround], on: date) -> list[Person] | None:
+    """Confirmed levels with their days, the newest first; then A–C of the family card, which is neither D nor E. A
+    card's D or E that nobody confirmed is not known, and neither are the days that nothing speaks of. A card without
+    a day holds now, and of the days before nothing is known."""
+    rows = [row for row in reversed(grounds) if row.code in LEVEL_OF]
+    levels = [{"level": LEVEL_OF[row.code], **_days(row.starts, row.ends)} for row in rows]
+    since = citizen.wellbeing_level_since or on
+    if citizen.wellbeing_level in ("A", "B", "C") and since.year <= LAST_YEAR:
+        levels.append({"level": citizen.wellbeing_level, **_days(since, None)})
+    return levels or None
 
 
 def _last_pension(month: int | None) -> str | bool | None:
@@ -212,10 +213,18 @@ def _joined(rows: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
 
 
 def next_turn(citizen: Citizen, on: date) -> date | None:
-    """The first day after ``on`` for which the rows as they are speak otherwise of the person: a determination must
-    be looked at again by then, whatever the engine made of the facts of ``on``."""
-    days = [citizen.complete_from, citizen.wellbeing_level_since]
-    for rows in (citizen.attachments.all(), citizen.work_periods.all(), citizen.confirmed_grounds.all()):
-        for row in rows:
-            days += [row.starts, row.ends and row.ends + timedelta(1)]
+    """The first day after ``on`` for which the rows as they are make another object: a determination must be looked at
+    again by then, whatever the engine made of the facts of ``on``."""
+    complete_from = citizen.complete_from
+    periods = [(row.starts, row.ends) for row in citizen.attachments.all()]
+    days = [complete_from]
+    if complete_from is None or on < complete_from:  # what a record that is not complete tells depends on the day
+        periods += [(row.starts, row.ends) for row in citizen.work_periods.all()]
+        periods += [(row.starts, row.ends) for row in citizen.confirmed_grounds.all() if not row.void]
+        days += [row.day for row in citizen.visits.all()]
+    days += [day for starts, ends in periods for day in (starts, _day_after(ends))]
     return min((day for day in days if day is not None and day > on), default=None)
+
+
+def _day_after(day: date | None) -> date | None:
+    return None if day is None or day == date.max else day + timedelta(days=1)

@@ -274,6 +274,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
         "wellbeing_levels",
         "who",
         "facts",
+        "conditions",
         "what_ifs",
         "what_ifs_about",
         "offices",

@@ -117,7 +117,9 @@ def month_bits(first: int, last: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the engine may look at. ``level`` is "" when it is known that there is none.
+    """Everything the engine may look at. ``level`` is "" when it is known that there is none. ``levels``: where it is
+    known by dates, with the level for each stretch of days; then ``level`` is not used, and of other days it is not
+    known.
 
     ``known_from``: work and circumstances are completely known from this day on; of the days before it only what
     is dated is known.
@@ -134,6 +136,7 @@ class Facts:
     paid: Paid | None = None
     diagnoses: tuple[Diagnosis, ...] | None = None
     known_from: int = EVER
+    levels: tuple[tuple[str, Spell], ...] = ()
     busy: tuple[Spell, ...] | None = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -141,6 +144,12 @@ class Facts:
         if self.work is not None:
             busy = merged(item.spell for item in self.work if not item.suspended)
         object.__setattr__(self, "busy", busy)
+
+    def level_on(self, day: int) -> str | None:
+        """The level on the day, and the one without dates on every day. Of stretches that overlap the first counts."""
+        if not self.levels:
+            return self.level
+        return next((level for level, spell in self.levels if (spell.start or EVER) <= day <= spell.end), None)
 
 
 def merged(spells: Iterable[Spell]) -> tuple[Spell, ...]:

@@ -14,6 +14,7 @@ T = TypeVar("T")
 NO_WORK: tuple[f.Work, ...] = ()
 NO_DAYS: tuple[int, ...] = ()
 NO_DIAGNOSES: tuple[f.Diagnosis, ...] = ()
+NO_LEVELS: tuple[tuple[str, f.Spell], ...] = ()
 LAST_YEAR = 2150
 NO_END = "9999-12-31"
 """How many registers write a period that has no end."""
@@ -84,6 +85,7 @@ def parse(data: Any, rubrics: Rubrics, on: int | None = None) -> f.Facts:
         work=read("work", _works, NO_WORK),
         circumstances=_circumstances(person, absent),
         level=read("wellbeing_level", _level, ""),
+        levels=read("wellbeing_level", _levels, NO_LEVELS) or NO_LEVELS,
         last_pension=read("last_pension_contribution", _month_or_never, f.NEVER),
         attached=read("polyclinic_attached", _flag, False),
         care_sought=read("care_sought", _days, NO_DAYS),
@@ -154,11 +156,22 @@ def _flag(value: Any, path: str) -> bool:
 
 
 def _level(value: Any, path: str) -> str:
-    if value is False:
+    if value is False or isinstance(value, list):
         return ""
     if not isinstance(value, str) or value not in f.WELLBEING_LEVELS:
-        raise FactsError(path, "must be one of: A, B, C, D, E, or false when there is none")
+        raise FactsError(path, "must be one of: A, B, C, D, E, or false when there is none, or a list of periods")
     return value
+
+
+def _levels(value: Any, path: str) -> tuple[tuple[str, f.Spell], ...]:
+    return _list(value, path, _dated_level) if isinstance(value, list) else NO_LEVELS
+
+
+def _dated_level(value: Any, path: str) -> tuple[str, f.Spell]:
+    item = _table(value, path, ("level", "from", "to"))
+    level = _choice(item.get("level"), f"{path}.level", f.WELLBEING_LEVELS)
+    day(item.get("from"), f"{path}.from")
+    return level, _spell(item, path)
 
 
 def _month_or_never(value: Any, path: str) -> int:

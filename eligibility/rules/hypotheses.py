@@ -99,7 +99,10 @@ def level_and_care(base: Decision) -> Facts:
     """The family has level D (or the E that it has), the person belongs to a polyclinic and comes for care on the
     day. A level that is known to be another one stays what it is."""
     facts, day = base.case.facts, base.case.day
-    if facts.level and facts.level not in LEVELS_PAID_FOR:
+    level = facts.level_on(day)
+    if level and level not in LEVELS_PAID_FOR:
         return facts
     visits = tuple(sorted({*(facts.care_sought or ()), day}))
-    return replace(facts, level=facts.level or LEVELS_PAID_FOR[0], attached=True, care_sought=visits)
+    held = level or LEVELS_PAID_FOR[0]
+    levels = ((held, Spell(day)), *facts.levels) if facts.levels else ()
+    return replace(facts, level=held, levels=levels, attached=True, care_sought=visits)

@@ -44,7 +44,7 @@ def _of_interest(reasons: tuple[str, ...]) -> bool:
 
 
 def _of_wellbeing(decision: Decision) -> list[str]:
-    level = decision.case.facts.level
+    level = decision.case.facts.level_on(decision.case.day)
     if "wellbeing_crisis" not in decision.case.rules.payers or level in ("A", "B", "C"):
         return []
     if decision.status == "insured" and decision.ground in WELLBEING:

@@ -82,7 +82,7 @@ def _wanted(decision: Decision, groups: tuple[str, ...], money: Contribution, ah
     wanted = [*_by_payer(decision), *_attachment(decision)]
     if decision.status == "unclear":
         wanted.append("ask_the_fund")
-    if decision.case.facts.level:
+    if decision.case.facts.level_on(decision.case.day):
         wanted += [*_wellbeing(decision), *coming]
     else:
         wanted += [*coming, *_wellbeing(decision)]
@@ -118,7 +118,8 @@ def _by_payer(decision: Decision) -> list[str]:
 def _wellbeing(decision: Decision) -> list[str]:
     """Level D or E: would coming for care today insure, and if not, what is lacking first?"""
     case = decision.case
-    if case.facts.level == "" and case.not_working().truth == YES:
+    level = case.facts.level_on(case.day)
+    if level == "" and case.not_working().truth == YES:
         return ["confirm_wellbeing_level"]
     today = (*(case.facts.care_sought or ()), case.day)
     outcomes = []
@@ -130,7 +131,7 @@ def _wellbeing(decision: Decision) -> list[str]:
         return ["seek_care"] if outcomes[0] == YES else ["attach_to_polyclinic", "seek_care"]
     if UNKNOWN not in outcomes:
         return []
-    return ["seek_care"] if case.facts.level else ["confirm_wellbeing_level", "seek_care"]
+    return ["seek_care"] if level else ["confirm_wellbeing_level", "seek_care"]
 
 
 def status_routes(decision: Decision, groups: tuple[str, ...]) -> list[str]:

@@ -127,6 +127,14 @@ def payments(draw: st.DrawFn) -> Json:
 
 
 @st.composite
+def dated_levels(draw: st.DrawFn) -> list[Json]:
+    return [
+        {"level": draw(st.sampled_from(["D", "E", "D", "E", "B"])), **draw(spells(dated=True))}
+        for _ in range(draw(st.integers(0, 3)))
+    ]
+
+
+@st.composite
 def diagnoses(draw: st.DrawFn) -> Json:
     codes = [
         "A15",
@@ -176,7 +184,7 @@ def people(draw: st.DrawFn, *, dated: bool = False, complete: bool | None = None
     if "unmentioned" not in who and draw(st.booleans()):
         held = {**dict.fromkeys(f.CIRCUMSTANCES, False), **held}
     who["circumstances"] = held
-    tell("wellbeing_level", st.sampled_from(["D", "E", "D", "E", "B", False]))
+    tell("wellbeing_level", st.one_of(st.sampled_from(["D", "E", "D", "E", "B", False]), dated_levels()))
     tell("last_pension_contribution", st.one_of(st.just(False), fact_days.map(_month)))
     tell("polyclinic_attached", st.booleans())
     tell("care_sought", st.lists(fact_days.map(_text), max_size=3))

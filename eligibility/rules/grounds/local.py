@@ -1,7 +1,11 @@
 """Grounds of article 26-1 of law 405-V: the akimat pays from the local budget (from 2026)."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .. import facts as f
 from ..case import Case
-from ..dates import FOREVER, first_day, month_of, year_end
+from ..dates import EVER, FOREVER, first_day, month_of, year_end
 from ..truth import NO, UNKNOWN, YES, Verdict, all_of, any_of, negate, no, unclear, unknown, yes
 from .state import ARTICLE_26, pension_free
 
@@ -31,19 +35,86 @@ def wellbeing_emergency(case: Case) -> Verdict:
     return _wellbeing(case, "E")
 
 
+class Condition(NamedTuple):
+    """One condition of article 26-1. ``code``: a key of the terms under ``conditions``; ``denied``: the reason that a
+    ``no`` rests on, which names the article."""
+
+    code: str
+    verdict: Verdict
+    denied: str
+
+
+def conditions(case: Case, level: str) -> tuple[Condition, ...]:
+    """What has to hold, all of it, on the day of seeking care; whoever comes on that day is then covered."""
+    return (
+        Condition("level", _level(case, level), "level_differs"),
+        *_of_visit(case),
+        Condition("attached", _attached(case), "not_attached_to_polyclinic"),
+        Condition("residence", case.settled(), "residence_not_settled"),
+    )
+
+
+def _of_visit(case: Case) -> tuple[Condition, ...]:
+    return (
+        Condition("pension_free", _pension_free(case), "pension_contribution_in_last_three_months"),
+        Condition("not_working", _idle(case), "working_when_care_was_sought"),
+        Condition("outside_article_26", _outside_article_26(case), "insured_by_article_26_when_care_was_sought"),
+    )
+
+
 def _wellbeing(case: Case, level: str) -> Verdict:
-    held = case.facts.level
-    if held is None:
-        return unknown("wellbeing_level")
-    if held != level:
-        return no("level_differs")
-    if case.facts.attached is False:
-        return no("not_attached_to_polyclinic")
-    attached = _CONFIRMED if case.facts.attached else unknown("polyclinic_attached")
-    return all_of(_care_sought(case), attached, case.settled())
+    held = _level(case, level)
+    if held.truth != YES and not _perhaps_earlier(case, level):
+        return held
+    attached = _attached(case)
+    if attached.truth == NO:
+        return attached
+    return all_of(_care_sought(case, level), attached, case.settled())
 
 
-def _care_sought(case: Case) -> Verdict:
+def _level(case: Case, level: str) -> Verdict:
+    """Whether this is the level on the day. A dated one is vouched for only in the year of the day: a level of days
+    before it may have brought cover until the year's end."""
+    held = case.facts.level_on(case.day)
+    found = unknown("wellbeing_level") if held is None else yes() if held == level else no("level_differs")
+    for start, end in _stretches(case.facts, case.day):
+        found = found.within(start, end)
+    return found
+
+
+def _stretches(facts: f.Facts, day: int) -> Iterator[tuple[int, int]]:
+    """Spans around the day in which no dated level begins or ends, and its year."""
+    if facts.levels:
+        yield first_day(month_of(year_end(day)) - 11), year_end(day)
+    for _, spell in facts.levels:
+        start = spell.start or EVER
+        if day < start:
+            yield EVER, start - 1
+        elif day <= spell.end:
+            yield start, spell.end
+        else:
+            yield spell.end + 1, FOREVER
+
+
+def _perhaps_earlier(case: Case, level: str) -> bool:
+    """Whether the level is dated, and earlier in the year it was this one or is not known."""
+    if not case.facts.levels:
+        return False
+    day, new_year = case.day, first_day(month_of(year_end(case.day)) - 11)
+    while day >= new_year:
+        if case.facts.level_on(day) in (None, level):
+            return True
+        day = max(start for start, _ in _stretches(case.facts, day)) - 1
+    return False
+
+
+def _attached(case: Case) -> Verdict:
+    if case.facts.attached is None:
+        return unknown("polyclinic_attached")
+    return _CONFIRMED if case.facts.attached else no("not_attached_to_polyclinic")
+
+
+def _care_sought(case: Case, level: str) -> Verdict:
     """One visit of this year at which every condition of the article held is enough."""
     days = case.facts.care_sought
     if days is None:
@@ -54,27 +125,31 @@ def _care_sought(case: Case) -> Verdict:
     coming = min((day for day in days if day > case.day), default=FOREVER)
     if not visits:
         return Verdict(NO, ("care_not_sought_this_year",), (), new_year, min(coming - 1, december))
-    found = any_of(*(_visit(case, day) for day in visits))
+    found = any_of(*(_visit(case, day, level) for day in visits))
     end = december if found.truth == YES else min(coming - 1, december)
     return found.within(visits[0] if found.truth == YES else visits[-1], end)
 
 
-def _visit(case: Case, day: int) -> Verdict:
+def _visit(case: Case, day: int, level: str) -> Verdict:
     """The conditions on the day of seeking care, and that no work began after it."""
     visit = case.on(day)
-    months = case.rules.whole("wellbeing_pension_free_months")
-    idle = visit.not_working()
-    if idle.truth == NO:
-        idle = idle._replace(reasons=("working_when_care_was_sought",))
-    last = case.facts.last_pension
-    if last is not None and visit.month < last:
-        pension = unclear("found_work_later")
-    else:
-        pension = pension_free(visit, months, "pension_contribution_in_last_three_months")
-    free = all_of(pension, idle, _outside_article_26(visit))
+    free = all_of(_level(visit, level), *(item.verdict for item in _of_visit(visit)))
     # facts without dates speak of the day asked about only: from the day after the visit on they say less
     until = day if case.day == day else FOREVER
     return all_of(free._replace(since=day, until=until), _still_idle(case, day)).within(day, FOREVER)
+
+
+def _pension_free(visit: Case) -> Verdict:
+    last = visit.facts.last_pension
+    if last is not None and visit.month < last:
+        return unclear("found_work_later")
+    months = visit.rules.whole("wellbeing_pension_free_months")
+    return pension_free(visit, months, "pension_contribution_in_last_three_months")
+
+
+def _idle(visit: Case) -> Verdict:
+    idle = visit.not_working()
+    return idle._replace(reasons=("working_when_care_was_sought",)) if idle.truth == NO else idle
 
 
 def _outside_article_26(visit: Case) -> Verdict:
