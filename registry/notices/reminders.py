@@ -1,0 +1,78 @@
+"""Telling people in time that their cover ends: of the open determinations, those that end within so many days."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from django.db.models import Q, QuerySet
+
+from eligibility.rules.facts_json import FactsError
+from eligibility.rules.law import Law, LawRangeError
+
+from ..determine import answer
+from ..facts import BATCH, next_turn, person_objects, person_of
+from ..models import Citizen, Notice
+from . import outbox
+
+ONE_DAY = timedelta(days=1)
+INSURED = "insured"
+NOT_INSURED = "not_insured"
+
+
+def remind(now: datetime, today: date, days: int, law: Law, batch: int = BATCH) -> int:
+    """Puts a notice for everybody whose cover ends on a day from ``today`` to ``today + days`` (the last day of cover,
+    closed), once for each such day. How many people that is, with those who were told before.
+
+    A fixed number of queries for each ``batch`` of people."""
+    found = _notices(now, today, today + timedelta(days=days), law, batch)
+    count = 0
+    while some := list(islice(found, batch)):
+        outbox.put_all(some)
+        count += len(some)
+    return count
+
+
+def last_day_of_cover(citizen: Citizen, today: date, horizon: date, law: Law) -> date | None:
+    """By the rows as they are now, not by what was once determined. None where the person is not insured today, or
+    nothing says that he will not be any more until the day after the horizon: where that is not known or not clear,
+    nobody is frightened."""
+    day, status, turn = today, *_looked_at(citizen, today, law)
+    if status != INSURED:
+        return None
+    while turn is not None and day < turn <= horizon + ONE_DAY:
+        day, status, turn = turn, *_looked_at(citizen, turn, law)
+        if status != INSURED:
+            return day - ONE_DAY if status == NOT_INSURED else None
+    return None
+
+
+def _looked_at(citizen: Citizen, day: date, law: Law) -> tuple[str, date | None]:
+    """The status of the day, and the day to look again."""
+    found = answer(person_of(citizen, day), law, day)
+    return found.status, min(filter(None, [found.next_change_on, next_turn(citizen, day)]), default=None)
+
+
+def _notices(now: datetime, today: date, horizon: date, law: Law, batch: int) -> Iterator[Notice]:
+    for citizen, _ in person_objects(_to_look_at(horizon), today, batch):
+        try:
+            ends = last_day_of_cover(citizen, today, horizon, law)
+        except (LawRangeError, FactsError):
+            continue  # the law of the day is not known, or the rows contradict each other: nothing can be said
+        if ends is not None:
+            key = f"cover_ends:{citizen.pk}:{ends}"
+            made = outbox.made(now, "cover_ends", key, citizen=citizen, values={"ends": ends.isoformat()})
+            if made is not None:
+                yield made
+
+
+def _to_look_at(horizon: date) -> "QuerySet[Citizen]":
+    """Insured by what was last determined, which has to be looked at again by the day after the horizon. Nobody who
+    cannot be reached, and nobody who asked that nothing be done with his data."""
+    return Citizen.objects.filter(
+        ~Q(phone="", email=""),
+        blocked=False,
+        determinations__ends=None,
+        determinations__superseded=False,
+        determinations__status=INSURED,
+        determinations__next_change_on__lte=horizon + ONE_DAY,
+    )
