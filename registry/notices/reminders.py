@@ -1,4 +1,8 @@
-"""Telling people in time that their cover ends: of the open determinations, those that end within so many days."""
+"""Telling people in time that their cover ends, or may end: the last day on which it is sure lies within so many days.
+
+When a ground that the state pays for has ended, the law leaves open whether three more months are covered: nobody
+should learn that at the polyclinic.
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -9,19 +13,19 @@ from django.db.models import Q, QuerySet
 from eligibility.rules.facts_json import FactsError
 from eligibility.rules.law import Law, LawRangeError
 
-from ..determine import answer
-from ..facts import BATCH, next_turn, person_objects, person_of
+from ..determine import Answer, answer
+from ..facts import BATCH, CONFIRMABLE, next_turn, person_objects, person_of
 from ..models import Citizen, Notice
 from . import outbox
 
 ONE_DAY = timedelta(days=1)
 INSURED = "insured"
-NOT_INSURED = "not_insured"
+UNKNOWN = "unknown"
 
 
 def remind(now: datetime, today: date, days: int, law: Law, batch: int = BATCH) -> int:
-    """Puts a notice for everybody whose cover ends on a day from ``today`` to ``today + days`` (the last day of cover,
-    closed), once for each such day. How many people that is, with those who were told before.
+    """Puts a notice for everybody whose last sure day of cover is one from ``today`` to ``today + days`` (closed), once
+    for each such day. How many people that is, with those who were told before.
 
     A fixed number of queries for each ``batch`` of people."""
     found = _notices(now, today, today + timedelta(days=days), law, batch)
@@ -33,23 +37,32 @@ def remind(now: datetime, today: date, days: int, law: Law, batch: int = BATCH) 
 
 
 def last_day_of_cover(citizen: Citizen, today: date, horizon: date, law: Law) -> date | None:
-    """By the rows as they are now, not by what was once determined. None where the person is not insured today, or
-    nothing says that he will not be any more until the day after the horizon: where that is not known or not clear,
-    nobody is frightened."""
-    day, status, turn = today, *_looked_at(citizen, today, law)
-    if status != INSURED:
+    """The last day on which the person is surely insured, by the rows as they are now and not by what was once
+    determined. None where he is not insured today, or goes on to be until after the horizon, or where nothing can be
+    said of the day after."""
+    day, held, turn = today, *_looked_at(citizen, today, law)
+    if held.status != INSURED:
         return None
     while turn is not None and day < turn <= horizon + ONE_DAY:
-        day, status, turn = turn, *_looked_at(citizen, turn, law)
-        if status != INSURED:
-            return day - ONE_DAY if status == NOT_INSURED else None
+        before, (day, held, turn) = held, (turn, *_looked_at(citizen, turn, law))
+        if held.status != INSURED:
+            return day - ONE_DAY if _is_news(citizen, before, held) else None
     return None
 
 
-def _looked_at(citizen: Citizen, day: date, law: Law) -> tuple[str, date | None]:
-    """The status of the day, and the day to look again."""
+def _is_news(citizen: Citizen, before: Answer, after: Answer) -> bool:
+    """Whether the cover ends or may end there. That the registry does not know what follows is no news by itself: it
+    never knows of a payment that is still to come. It is where a confirmed ground ends or the record is complete."""
+    if after.status != UNKNOWN:
+        return True
+    complete = citizen.complete_from is not None and citizen.contributions_complete_from is not None
+    return complete or before.ground in CONFIRMABLE
+
+
+def _looked_at(citizen: Citizen, day: date, law: Law) -> tuple[Answer, date | None]:
+    """What the engine says of the day, and the day to look again."""
     found = answer(person_of(citizen, day), law, day)
-    return found.status, min(filter(None, [found.next_change_on, next_turn(citizen, day)]), default=None)
+    return found, min(filter(None, [found.next_change_on, next_turn(citizen, day)]), default=None)
 
 
 def _notices(now: datetime, today: date, horizon: date, law: Law, batch: int) -> Iterator[Notice]:

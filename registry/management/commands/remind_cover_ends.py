@@ -12,11 +12,11 @@ DAYS = 30
 
 
 class Command(BaseCommand):
-    help = "Tell people whose cover ends within so many days, each once for each such day."
+    help = "Tell people whose cover ends, or may end, within so many days; each once for each such day."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--days", type=int, default=DAYS, choices=range(1, 367), metavar="DAYS")
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = remind(timezone.now(), timezone.localdate(), options["days"], law_module.load())
-        self.stdout.write(f"cover of {count} people ends within {options['days']} days; each is told once")
+        self.stdout.write(f"cover ends or may end within {options['days']} days: {count} people, each told once")
