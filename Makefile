@@ -42,6 +42,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/djlint templates --lint --quiet
 	DEBUG=true $(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=false ALLOWED_HOSTS=kepil.example SECRET_KEY="$$($(RANDOM_KEY))" SECOND_FACTOR_KEY="$$($(RANDOM_KEY))" \
+		LOG_KEY="$$($(RANDOM_KEY))" \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 # What pytest has made of the test files is kept for the second run, whatever the machine says.
