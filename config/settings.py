@@ -8,8 +8,8 @@ CSRF_TRUSTED_ORIGINS  further origins that forms may come from, such as https://
 SECOND_FACTOR_KEY     encrypts the keys of the staff's second factors; required when DEBUG is off. Whoever loses it has
                       to invite all staff anew
 SECOND_FACTOR_KEY_FALLBACKS   former keys that can still be read with, separated by commas
-LOG_KEY               seals the log of who did and read what; required when DEBUG is off. Whoever has the database but not
-                      this key cannot change the log unnoticed
+LOG_KEY               seals the log of who did and read what; required when DEBUG is off. Whoever has the database but
+                      not this key cannot change the log unnoticed
 LOG_KEY_FALLBACKS     former keys that seals were made with, the latest first, separated by commas
 SECURITY_CONTACT      mailto: or https: address for reports about security and accessibility; without it, production
                       names nobody and has no security.txt

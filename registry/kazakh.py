@@ -55,7 +55,7 @@ def sorting_key(text: str) -> Key:
     accents: list[int] = []
     capitals: list[bool] = []
     for character in unicodedata.normalize("NFC", text.translate(_SAME)):
-        base, *marks = [character] if character.lower() in _ORDER else unicodedata.normalize("NFD", character)
+        base, *marks = [character] if character.lower() in _ORDER else [*unicodedata.normalize("NFD", character)]
         small = base.lower()
         letters.append(_ORDER.get(small, _LAST + ord(base)))
         accents += [0, *(_ACCENTS.get(mark, ord(mark)) for mark in marks)]

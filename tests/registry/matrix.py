@@ -155,6 +155,19 @@ CITIZENS = {
     "language": Url(get=405, post=302),
 }
 
+APPLICANTS = {
+    "apply": Url(post=422),
+    "apply-you": Url(get=302, post=302),
+    "apply-check": Url(get=302, post=302),
+    "apply-sent": page(302),
+    "application": Url(post=422),
+    "application-status": page(302),
+    "application-documents": Url(get=302, post=302),
+    "application-papers": Url(get=302, post=302),
+    "application-withdraw": Url(get=302, post=302),
+    "application-close": Url(get=405, post=302),
+}
+"""Without the secret of an application, as here, they lead back to where it is asked for."""
 SIGNING_IN = {
     "account": Url(STAFF, nobody=(SIGN_IN, 405)),
     "account_login": Url(get=302, post=302, nobody=(200, 422)),
@@ -169,7 +182,7 @@ SIGNING_IN = {
     "invitation-device": Url(get=302, post=302),
 }
 
-TABLE: dict[str, Url] = PEOPLE | OFFICE | ACCOUNTS | REFERENCE | BACK_OFFICE | SIGNING_IN | CITIZENS
+TABLE: dict[str, Url] = PEOPLE | OFFICE | ACCOUNTS | REFERENCE | BACK_OFFICE | SIGNING_IN | APPLICANTS | CITIZENS
 
 NAMES = ("name_kk", "name_ru", "name_en")
 

@@ -97,8 +97,8 @@ def test_a_file_that_cannot_be_meant(tmp_path: Path, file: str, text: str):
     for path in names.FOLDER.glob("*.toml"):
         (tmp_path / path.name).write_text(path.read_text("utf-8"), "utf-8")
     (tmp_path / file).write_text(text, "utf-8")
+    read = {"regions.toml": names.regions, "districts.toml": names.districts, "offices.toml": names.offices}
     with pytest.raises(names.ReferenceFileError, match=file):
-        read = {"regions.toml": names.regions, "districts.toml": names.districts, "offices.toml": names.offices}
         read[file](tmp_path)
 
 
