@@ -26,9 +26,15 @@ MESSAGES := --ignore .venv --ignore staticfiles --ignore tests
 run: export DEBUG ?= true
 run: $(VENV)/run.stamp
 	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_reference
+	@$(BIN)/python manage.py load_calendar
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(BIN)/python manage.py load_demo --if-possible
 	@echo "Kepil: http://$(HOST):$(PORT)/  (Ctrl-C stops it)"
-	@exec $(BIN)/gunicorn config.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning
+	@$(BIN)/python manage.py seal_log --every 10 >/dev/null & sealing=$$!; \
+	$(BIN)/python manage.py send_notices --every 10 & sending=$$!; \
+	trap 'kill $$sealing $$sending 2>/dev/null' EXIT; trap 'exit 130' INT TERM; \
+	$(BIN)/gunicorn config.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning
 
 test: $(if $(filter true,$(CI)),system) check sqlite-tests postgresql-tests
 
@@ -43,11 +49,14 @@ check: $(VENV)/dev.stamp
 		LOG_KEY="$$($(RANDOM_KEY))" \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
+# What pytest has made of the test files is kept for the second run, whatever the machine says.
+sqlite-tests postgresql-tests: export PYTHONDONTWRITEBYTECODE =
+
 sqlite-tests: $(VENV)/dev.stamp
-	env -u DATABASE_URL $(BIN)/python -m pytest -n 2
+	env -u DATABASE_URL $(BIN)/python -m pytest -n 2 --dist worksteal
 
 postgresql-tests: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.pg $(BIN)/python -m pytest -n 2 -m "database and not browser"
+	$(BIN)/python -m tests.pg $(BIN)/python -m pytest -n 2 --dist worksteal -m "database and not browser and not sessions_only"
 
 system:
 	tests/install_system.sh

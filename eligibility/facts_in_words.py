@@ -15,18 +15,14 @@ def fact_in_words(path: str, value: Any) -> str:
     if value is None:
         return _("Not known")
     if isinstance(value, bool):
-        return _never() if path == "last_pension_contribution" and not value else term("outcomes", _truth(value))
+        return _("Never paid") if path == "last_pension_contribution" and not value else _yes_or_no(value)
     if path.startswith("circumstances."):
         return _circumstance(value)
     return _WORDS[path](value)
 
 
-def _truth(value: bool) -> str:
-    return "yes" if value else "no"
-
-
-def _never() -> str:
-    return _("Never paid")
+def _yes_or_no(value: bool) -> str:
+    return term("outcomes", "yes" if value else "no")
 
 
 def _day(text: str) -> str:
@@ -36,24 +32,18 @@ def _day(text: str) -> str:
 def _span(period: dict[str, Any]) -> str:
     """The days of a period, in short; nothing for one without dates."""
     since, until = (period.get(key) and short_date(date.fromisoformat(period[key])) for key in ("from", "to"))
-    return _between(since, until)
-
-
-def _between(since: str | None, until: str | None) -> str:
     if since and until:
         return _("%(since)s – %(until)s") % {"since": since, "until": until}
     if since:
-        return _("since %(since)s") % {"since": since}
-    return _("until %(until)s") % {"until": until} if until else ""
+        return _("from %(day)s on") % {"day": since}
+    return _("up to %(day)s") % {"day": until} if until else ""
 
 
 def _circumstance(value: Any) -> str:
     periods = [value] if isinstance(value, dict) else value
-    if not periods:
-        return term("outcomes", "no")
     told = [text for text in map(_span, periods) if text]
-    yes = term("outcomes", "yes")
-    return f"{yes}: {'; '.join(told)}" if told else yes
+    answer = _yes_or_no(bool(periods))
+    return f"{answer}: {'; '.join(told)}" if told else answer
 
 
 def _works(value: list[dict[str, Any]]) -> str:
@@ -72,12 +62,13 @@ def _work(item: dict[str, Any]) -> str:
 def _levels(value: Any) -> str:
     if isinstance(value, str):
         return term("wellbeing_levels", value)
-    return "; ".join(f"{term('wellbeing_levels', item['level'])}, {_span(item)}" for item in value)
+    told = [f"{term('wellbeing_levels', item['level'])}, {_span(item)}" for item in value]
+    return "; ".join(told) if told else _yes_or_no(False)
 
 
 def _visits(value: list[str]) -> str:
     days = [short_date(date.fromisoformat(text)) for text in sorted(value)]
-    return ", ".join(days) if days else term("outcomes", "no")
+    return ", ".join(days) if days else _yes_or_no(False)
 
 
 def _contributions(value: list[dict[str, Any]]) -> str:
@@ -87,9 +78,11 @@ def _contributions(value: list[dict[str, Any]]) -> str:
 def _paid(item: dict[str, Any]) -> str:
     kind = term("contribution_kinds", item["kind"])
     since, until = long_month(item["from"]), item.get("to") and long_month(item["to"])
-    if since == until:
-        return f"{kind}, {since}"
-    return f"{kind}, {_between(since, until)}"
+    if until is None:
+        months = _("%(month)s and later") % {"month": since}
+    else:
+        months = since if since == until else f"{since} – {until}"
+    return f"{kind}, {months}"
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {

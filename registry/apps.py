@@ -7,7 +7,7 @@ class RegistryConfig(AppConfig):
     name = "registry"
 
     def ready(self) -> None:
-        from . import checks, guards, kazakh  # noqa: F401 – checks register themselves
+        from . import checks, guards, kazakh  # noqa: F401 - the checks register themselves
 
         connection_created.connect(kazakh.prepare, dispatch_uid="registry.kazakh")
         post_migrate.connect(guards.after_migrate, sender=self, dispatch_uid="registry.guards")

@@ -27,11 +27,21 @@ def documents_are_scanned(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
+def documents_are_not_served(**kwargs: Any) -> list[CheckMessage]:
+    """What lies among the static files could be fetched by anybody."""
+    folders = (settings.STATIC_ROOT, settings.MEDIA_ROOT, *settings.STATICFILES_DIRS)
+    served = [Path(str(folder)) for folder in folders if folder]
+    if any(Path(settings.DOCUMENTS_ROOT).resolve().is_relative_to(folder.resolve()) for folder in served):
+        return [Error("DOCUMENTS_ROOT lies inside a folder that is served.", id="registry.E003")]
+    return []
+
+
+@register(Tags.security, deploy=True)
 def demo_accounts(**_: Any) -> list[CheckMessage]:
     if not start.has_demo_accounts():
         return []
     return [
-        Error("There are demo accounts in the database.", hint="Their passwords are published.", id="registry.E003")
+        Error("There are demo accounts in the database.", hint="Their passwords are published.", id="registry.E004")
     ]
 
 
@@ -40,7 +50,7 @@ def second_factor_key(**_: Any) -> list[CheckMessage]:
     if settings.SECOND_FACTOR_KEY and settings.SECOND_FACTOR_KEY != settings.SECRET_KEY:
         return []
     hint = "Whoever learns the key that signs cookies should not be able to read the keys of second factors."
-    return [Error("SECOND_FACTOR_KEY is missing or the same as SECRET_KEY.", hint=hint, id="registry.E004")]
+    return [Error("SECOND_FACTOR_KEY is missing or the same as SECRET_KEY.", hint=hint, id="registry.E005")]
 
 
 @register(Tags.security, deploy=True)
@@ -57,14 +67,4 @@ def second_factor_middleware(**_: Any) -> list[CheckMessage]:
     needed = "registry.signin.middleware.second_factor_required"
     if needed in settings.MIDDLEWARE:
         return []
-    return [Error(f"{needed} is not among MIDDLEWARE: a password alone would open the registry.", id="registry.E005")]
-
-
-@register(Tags.security, deploy=True)
-def documents_are_not_served(**kwargs: Any) -> list[CheckMessage]:
-    """What lies among the static files could be fetched by anybody."""
-    folders = (settings.STATIC_ROOT, settings.MEDIA_ROOT, *settings.STATICFILES_DIRS)
-    served = [Path(str(folder)) for folder in folders if folder]
-    if any(Path(settings.DOCUMENTS_ROOT).resolve().is_relative_to(folder.resolve()) for folder in served):
-        return [Error("DOCUMENTS_ROOT lies inside a folder that is served.", id="registry.E006")]
-    return []
+    return [Error(f"{needed} is not among MIDDLEWARE: a password alone would open the registry.", id="registry.E006")]

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from eligibility.rules import law as law_module
 from eligibility.rules.assess import missing
@@ -16,7 +17,7 @@ from eligibility.rules.decide import decide
 from eligibility.rules.facts_json import FactsError
 from eligibility.rules.law import Law, LawRangeError
 
-from .facts import Person, digest, facts_of, next_turn, person_of
+from .facts import RELATED, Person, digest, facts_of, next_turn, person_of
 from .log import Verb, Who, write
 from .models import Citizen, Determination
 
@@ -64,10 +65,11 @@ def determine(who: Who, citizen: Citizen, on: date, law: Law | None = None) -> D
 
 
 def written(who: Who, citizen: Citizen, on: date, law: Law) -> Determination | None:
-    """As ``determine``, for a caller that holds the lock on the citizen's row and has a transaction."""
+    """As ``determine``, for a caller that has locked the citizen's row and read it anew in his transaction."""
     current = Determination.objects.filter(citizen=citizen, ends=None, superseded=False).first()
     if current is not None and on < current.starts:
         raise BackDated(f"{on} is before {current.starts}")
+    prefetch_related_objects([citizen], *RELATED)
     person = person_of(citizen, on)
     found = _looked_at_again(answer(person, law, on), next_turn(citizen, on), law)
     if current is not None:

@@ -12,7 +12,6 @@ from eligibility.rules.law import Law
 
 from .facts import Person, facts_of
 
-PLAIN = ("birth_date", "residence", "wellbeing_level", "last_pension_contribution", "polyclinic_attached")
 FACTS = (
     "birth_date",
     "residence",

@@ -50,6 +50,7 @@ CONFIRMABLE = (*CIRCUMSTANCE_OF, *LEVEL_OF)
 
 RELATED = ("work_periods", "contributions", "confirmed_grounds", "attachments", "visits")
 BATCH = 500
+ONE_DAY = timedelta(days=1)
 
 
 def person_of(citizen: Citizen, on: date) -> Person:
@@ -81,8 +82,10 @@ def person_objects(citizens: "QuerySet[Citizen]", on: date, batch: int = BATCH) 
     rows = citizens.order_by("pk").prefetch_related(*RELATED)
     last = 0
     while found := list(rows.filter(pk__gt=last)[:batch]):
-        yield from ((citizen, person_of(citizen, on)) for citizen in found)
         last = found[-1].pk
+        while found:  # emptied before the next batch is read
+            citizen = found.pop(0)
+            yield citizen, person_of(citizen, on)
 
 
 def facts_of(person: Person, law: Law, on: date) -> Facts:
@@ -130,9 +133,8 @@ def _work(citizen: Citizen, grounds: Sequence[ConfirmedGround], on: date, comple
     works = [_job(row) for row in rows if row.starts.year <= LAST_YEAR]
     service = [row for row in grounds if row.code == SERVICE]
     works += [{"kind": SERVICE, **_days(row.starts, row.ends)} for row in service]
-    if complete or any(_covers(row.starts, row.ends, on) for row in (*rows, *service)):
-        return works
-    return None
+    days = [(row.starts, row.ends) for row in rows] + [(row.starts, row.ends) for row in service]
+    return works if complete or any(_covers(starts, ends, on) for starts, ends in days) else None
 
 
 def _job(row: WorkPeriod) -> Person:
@@ -145,15 +147,33 @@ def _job(row: WorkPeriod) -> Person:
 
 
 def _levels(citizen: Citizen, grounds: Sequence[ConfirmedGround], on: date) -> list[Person] | None:
-    """Confirmed levels with their days, the newest first; then A–C of the family card, which is neither D nor E. A
-    card's D or E that nobody confirmed is not known, and neither are the days that nothing speaks of. A card without
-    a day holds now, and of the days before nothing is known."""
-    rows = [row for row in reversed(grounds) if row.code in LEVEL_OF]
-    levels = [{"level": LEVEL_OF[row.code], **_days(row.starts, row.ends)} for row in rows]
+    """A–C of the family card, which is neither D nor E; and over it the confirmed levels with their days. A card's D or
+    E that nobody confirmed is not known, and neither are the days that nothing speaks of. A card without a day holds
+    now, and of the days before nothing is known."""
+    levels: list[Person] = []
     since = citizen.wellbeing_level_since or on
     if citizen.wellbeing_level in ("A", "B", "C") and since.year <= LAST_YEAR:
-        levels.append({"level": citizen.wellbeing_level, **_days(since, None)})
+        levels = [{"level": citizen.wellbeing_level, **_days(since, None)}]
+    for row in grounds:
+        if row.code in LEVEL_OF:
+            held = {"level": LEVEL_OF[row.code], **_days(row.starts, row.ends)}
+            levels = [*without(levels, row.starts, row.ends), held]
     return levels or None
+
+
+def without(periods: Sequence[Person], starts: date, ends: date | None) -> list[Person]:
+    """Dated periods of the contract without what of them lies within ``starts``..``ends`` (closed; None: open)."""
+    left: list[Person] = []
+    for period in periods:
+        first, last = date.fromisoformat(period["from"]), date.fromisoformat(period.get("to") or date.max.isoformat())
+        if last < starts or (ends or date.max) < first:
+            left.append(period)
+            continue
+        if first < starts:
+            left.append({**period, "to": (starts - ONE_DAY).isoformat()})
+        if ends is not None and ends < last:
+            left.append({**period, "from": (ends + ONE_DAY).isoformat()})
+    return left
 
 
 def _last_pension(month: int | None) -> str | bool | None:
@@ -227,4 +247,4 @@ def next_turn(citizen: Citizen, on: date) -> date | None:
 
 
 def _day_after(day: date | None) -> date | None:
-    return None if day is None or day == date.max else day + timedelta(days=1)
+    return None if day is None or day == date.max else day + ONE_DAY

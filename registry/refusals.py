@@ -34,6 +34,7 @@ TEXTS: Mapping[str, str | Promise] = {
     "needs_checks": gettext_lazy("Some facts are not known. Check each of them before you confirm."),
     "days": gettext_lazy("The last day is before the first day."),
     "days_outside_the_law": gettext_lazy("For these days the law is not known here."),
+    "days_do_not_fit": gettext_lazy("These days do not fit what is known of the person, such as the birth date."),
     "already_confirmed": gettext_lazy("This ground is already confirmed for some of these days."),
     "last_day": gettext_lazy("The last day must lie within the days for which the ground is confirmed."),
     "not_applied_for": gettext_lazy("Nobody can apply for this ground here."),

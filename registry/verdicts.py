@@ -3,7 +3,6 @@ every other ground. Nothing is decided here."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from eligibility.rules.assess import GroundFinding, assess
 from eligibility.rules.case import Case
@@ -14,7 +13,9 @@ from eligibility.rules.law_files import period_on
 from eligibility.rules.truth import NO, Truth, Verdict, all_of
 
 from .differences import Difference, differences, merged
-from .facts import CIRCUMSTANCE_OF, LEVEL_OF, Person, facts_of
+from .facts import CIRCUMSTANCE_OF, LEVEL_OF, Person, facts_of, without
+
+RAISING = "parent_of_child_under_3"
 
 __all__ = ["Condition", "Confirmation", "Difference", "all_verdicts", "confirmation", "differences", "merged"]
 
@@ -56,14 +57,26 @@ def all_verdicts(person: Person, law: Law, on: date) -> tuple[GroundFinding, ...
     return assess(facts_of(person, law, on), law, on.toordinal()).grounds
 
 
-def confirmation(person: Person, code: str, starts: date, ends: date | None, law: Law, on: date) -> Confirmation:
+def confirmation(
+    person: Person,
+    code: str,
+    starts: date,
+    ends: date | None,
+    law: Law,
+    on: date,
+    child_birth_date: date | None = None,
+) -> Confirmation:
     """What the engine makes of the ground if it is confirmed for the days ``starts``..``ends`` (closed; None: open).
 
     It is looked at on the day ``on``, or on the nearest day that is confirmed. Coming for care, which begins the cover
-    of levels D and E, is no condition of the confirmation. Raises KeyError for a ground that nobody confirms,
-    LawRangeError for a day for which the law is not known, FactsError."""
+    of levels D and E, is no condition of the confirmation. ``child_birth_date``: of the child that a parent raises.
+    Raises KeyError for a ground that nobody confirms, LawRangeError for a day for which the law is not known,
+    FactsError."""
     day = max(starts, min(on, ends or date.max))
-    supposed = _supposing(person, code, starts, ends)
+    days = _days(starts, ends)
+    if child_birth_date is not None and code == RAISING:
+        days["child_birth_date"] = child_birth_date.isoformat()
+    supposed = _of_level(person, code, starts, ends) if code in LEVEL_OF else _of_category(person, code, days)
     case = Case(facts_of(supposed, law, day), law, day.toordinal())
     if code not in case.rules.payers:
         return Confirmation(day, NO, (_not_law(case, code),))
@@ -88,22 +101,23 @@ def _not_law(case: Case, code: str) -> Condition:
     return Condition(code, NO, (), (), period["act"], period["article"])
 
 
-def _supposing(person: Person, code: str, starts: date, ends: date | None) -> Person:
-    """The person with the ground confirmed for these days, and otherwise as he was."""
-    days = {"from": starts.isoformat(), **({"to": ends.isoformat()} if ends else {})}
-    if code in LEVEL_OF:
-        held = person.get("wellbeing_level")
-        others = held if isinstance(held, list) else []
-        return {**person, "wellbeing_level": [{"level": LEVEL_OF[code], **days}, *others]}
+def _of_level(person: Person, code: str, starts: date, ends: date | None) -> Person:
+    """The person with the level confirmed for these days; on others it is what it was, where that is dated."""
+    told = person.get("wellbeing_level")
+    others = without(told, starts, ends) if isinstance(told, list) else []
+    return {**person, "wellbeing_level": [*others, {"level": LEVEL_OF[code], **_days(starts, ends)}]}
+
+
+def _of_category(person: Person, code: str, days: Person) -> Person:
+    """The person with the circumstance for these days too. What an undated one says besides its days goes over."""
     name = CIRCUMSTANCE_OF[code]
     circumstances = person.get("circumstances") or {}
-    return {**person, "circumstances": {**circumstances, name: [*_periods(circumstances.get(name), days), days]}}
-
-
-def _periods(held: Any, days: Person) -> list[Any]:
-    """The dated periods that are there already; of a child its birth date goes over to the new period."""
+    held = circumstances.get(name)
     periods = [held] if isinstance(held, dict) else held if isinstance(held, list) else []
-    for period in periods:
-        if "child_birth_date" in period:
-            days.setdefault("child_birth_date", period["child_birth_date"])
-    return [period for period in periods if "from" in period]
+    dated = [period for period in periods if "from" in period]
+    said = {key: value for period in periods if "from" not in period for key, value in period.items() if key != "to"}
+    return {**person, "circumstances": {**circumstances, name: [*dated, {**said, **days}]}}
+
+
+def _days(starts: date, ends: date | None) -> Person:
+    return {"from": starts.isoformat(), **({"to": ends.isoformat()} if ends else {})}

@@ -1,12 +1,14 @@
 """What every test may use: Chromium, markers that set themselves, and skips that cannot be overlooked."""
 
 import os
+import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NoReturn
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.operations import BaseDatabaseOperations
 
@@ -15,7 +17,8 @@ from registry import guards
 CI = os.environ.get("CI") == "true"
 NOT_TESTED = "NOT TESTED"
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first is the same browser without windows, menus and extensions, which the tests never see: half the time."""
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -27,6 +30,7 @@ CHROMIUM_FLAGS = (
 )
 
 BROWSER_FIXTURES = {"browser", "context", "new_context", "page"}
+TABLES = re.compile(r'\b(?:FROM|INTO|JOIN|UPDATE)\s+"(\w+)"', re.I)
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 # Playwright runs an event loop in the test's thread, where Django would refuse to touch the database.
@@ -59,6 +63,23 @@ def base_url(live_server: Any) -> str:
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "timezone_id": settings.TIME_ZONE}
+
+
+@pytest.fixture(autouse=True)
+def _only_sessions(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Keeps a promise of the marker: what says that it uses the sessions alone may touch no other table."""
+    others: set[str] = set()
+
+    def watch(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        others.update(set(TABLES.findall(sql)) - {"django_session"})
+        return execute(sql, *rest)
+
+    if request.node.get_closest_marker("sessions_only") is None:
+        yield
+        return
+    with connection.execute_wrapper(watch):
+        yield
+    assert others == set(), "take the marker sessions_only away, so that this is tested on PostgreSQL, too"
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m selects

@@ -5,7 +5,8 @@ import os
 REAL = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS")
 DOCUMENTS = ("DOCUMENTS_ROOT", "DOCUMENT_SCANNER", "CLAMD_ADDRESS")
 KEYS = ("SECOND_FACTOR_KEY", "SECOND_FACTOR_KEY_FALLBACKS", "LOG_KEY", "LOG_KEY_FALLBACKS")
-for name in (*REAL, *DOCUMENTS, *KEYS, "SECURITY_CONTACT", "TRUSTED_PROXIES"):
+NOTICES = ("PORTAL_URL", "NOTICE_EMAIL_PROVIDER", "NOTICE_SMS_PROVIDER")
+for name in (*REAL, *DOCUMENTS, *KEYS, *NOTICES, "SECURITY_CONTACT", "TRUSTED_PROXIES"):
     os.environ.pop(name, None)
 os.environ["DEBUG"] = "true"
 
@@ -15,5 +16,5 @@ from config.settings import BASE, STORAGES  # noqa: E402
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True  # no collectstatic before the tests
 WHITENOISE_USE_FINDERS = True
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # thousands of guesses are tried
 DOCUMENTS_ROOT = BASE / "test-results" / "documents"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # thousands of guesses are tried

@@ -164,14 +164,15 @@ def _level(value: Any, path: str) -> str:
 
 
 def _levels(value: Any, path: str) -> tuple[tuple[str, f.Spell], ...]:
-    return _list(value, path, _dated_level) if isinstance(value, list) else NO_LEVELS
+    """The newest first: where periods overlap, the one that began last counts."""
+    found = _list(value, path, _dated_level) if isinstance(value, list) else ()
+    return tuple((level, spell) for _, level, spell in sorted(found, key=lambda item: item[:2], reverse=True))
 
 
-def _dated_level(value: Any, path: str) -> tuple[str, f.Spell]:
+def _dated_level(value: Any, path: str) -> tuple[int, str, f.Spell]:
     item = _table(value, path, ("level", "from", "to"))
     level = _choice(item.get("level"), f"{path}.level", f.WELLBEING_LEVELS)
-    day(item.get("from"), f"{path}.from")
-    return level, _spell(item, path)
+    return day(item.get("from"), f"{path}.from"), level, _spell(item, path)
 
 
 def _month_or_never(value: Any, path: str) -> int:

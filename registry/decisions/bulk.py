@@ -95,7 +95,7 @@ def _lines(
 
 
 def _line(who: Who, pk: int, version: int, act: Callable[[Application, int], None], done: LineOutcome) -> Line:
-    rows = Application.objects.select_related("citizen", "region")
+    rows = Application.objects.select_related("citizen")
     try:
         row = access.find(who.account, rows, pk) if who.account else _missing()
     except Http404:

@@ -9,8 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from eligibility.rules import law as law_module
-from eligibility.rules.law import LawRangeError
-from eligibility.rules.truth import NO, UNCLEAR, UNKNOWN
+from eligibility.rules.truth import NO, UNKNOWN
 
 from .. import working_days
 from ..log import Who
@@ -56,11 +55,11 @@ def confirm(
             application=row,
             outcome=Decision.Outcome.CONFIRMED,
             note=note,
-            decided_by_id=who.account.pk if who.account else None,
+            decided_by=case.account,
             decided_at=who.now,
             **judged.kept(),
         )
-        ground = _ground(who, row, wanted, decision)
+        ground = _ground(row, row.citizen, wanted, decision)
         case.details = {"decision": decision.pk, "ground": ground.pk, "checked": sorted(checked)}
         engine.determine(who, row.citizen, working_days.day_of(who.now))
         outbox.put(who.now, "decided", f"decided:{decision.pk}", application=row)
@@ -68,19 +67,17 @@ def confirm(
 
 
 def judge(row: Application, wanted: Wanted, today: date) -> engine.Judged:
-    """What the engine says, where it lets the ground be confirmed. Reads and writes nothing else.
+    """What the engine says, where it lets the ground be confirmed. Nothing is saved.
 
     Raises NotAllowed: the same as ``confirm`` would for this ground and these days."""
     if row.identity_confirmed_at is None:
         raise NotAllowed("identity")
     if wanted.ends is not None and wanted.ends < wanted.starts:
         raise NotAllowed("days")
+    engine.link(row)
     if row.citizen and _overlapping(row.citizen, row.ground, wanted).exists():
         raise NotAllowed("already_confirmed")
-    try:
-        judged = engine.judge(row, wanted.starts, wanted.ends, law_module.load(), today)
-    except LawRangeError:
-        raise NotAllowed("days_outside_the_law") from None
+    judged = engine.judge(row, wanted.starts, wanted.ends, law_module.load(), today)
     _check_verdict(judged, wanted)
     return judged
 
@@ -90,8 +87,8 @@ def _check_verdict(judged: engine.Judged, wanted: Wanted) -> None:
         raise NotAllowed("engine_says_no", reasons=judged.reasons)
     if judged.outcome == UNKNOWN and (missing := [code for code in judged.missing if code not in wanted.checked]):
         raise NotAllowed("needs_checks", missing=missing)
-    if judged.outcome == UNCLEAR and not wanted.note.strip():
-        raise NotAllowed("note", reasons=judged.reasons)
+    if judged.unclear and not wanted.note.strip():
+        raise NotAllowed("note", reasons=judged.unclear)
 
 
 def _overlapping(citizen: Citizen, code: str, wanted: Wanted) -> Any:
@@ -108,12 +105,12 @@ def _registered(row: Application) -> Citizen:
     return citizen
 
 
-def _ground(who: Who, row: Application, wanted: Wanted, decision: Decision) -> ConfirmedGround:
+def _ground(row: Application, citizen: Citizen, wanted: Wanted, decision: Decision) -> ConfirmedGround:
     """Raises NotAllowed where another application of the same person was confirmed at this very moment."""
     try:
         with transaction.atomic():
             return ConfirmedGround.objects.create(
-                citizen=row.citizen,
+                citizen=citizen,
                 code=row.ground,
                 starts=wanted.starts,
                 ends=wanted.ends,
@@ -121,8 +118,8 @@ def _ground(who: Who, row: Application, wanted: Wanted, decision: Decision) -> C
                 source=ConfirmedGround.Source.DECISION,
                 evidence=wanted.evidence,
                 decision=decision,
-                confirmed_by_id=who.account.pk if who.account else None,
-                confirmed_at=who.now,
+                confirmed_by=decision.decided_by,
+                confirmed_at=decision.decided_at,
             )
     except IntegrityError:
         raise NotAllowed("already_confirmed") from None

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from eligibility.rules.facts_json import FactsError
 from eligibility.rules.law import Law, LawRangeError
-from eligibility.rules.truth import NO
+from eligibility.rules.truth import NO, UNCLEAR, Truth
 
 from .. import determine as bridge
 from .. import facts, verdicts
@@ -13,18 +14,21 @@ from ..facts import Person
 from ..log import Who
 from ..models import Application, Citizen
 from ..refusals import NotAllowed
+from ..verdicts import Confirmation
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The engine's word on one ground, with the digests of the law and the facts that it rests on.
 
-    ``reasons``: of the conditions that decided; ``refusing``: of those conditions alone that do not hold."""
+    ``reasons``: of the conditions that decided; ``refusing``: of those that do not hold; ``unclear``: of those on which
+    the law leaves it open, whatever the others say."""
 
     outcome: str
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
     refusing: tuple[str, ...]
+    unclear: tuple[str, ...]
     law_digest: str
     facts_digest: str
 
@@ -35,18 +39,35 @@ class Judged:
 
 
 def judge(row: Application, starts: date, ends: date | None, law: Law, today: date) -> Judged:
-    """The ground as it would be if it were confirmed for these days. Raises LawRangeError."""
-    person = person_of(row, min(max(today, starts), ends or date.max))
-    found = verdicts.confirmation(person, row.ground, starts, ends, law, today)
-    against = (code for item in found.conditions if item.outcome == NO for code in item.reasons)
+    """The ground as it would be if it were confirmed for these days.
+
+    Raises NotAllowed where the law of the days is not known, or they cannot be: before the birth."""
+    link(row)
+    person = person_of(row, max(starts, min(today, ends or date.max)))
+    try:
+        found = verdicts.confirmation(person, row.ground, starts, ends, law, today, child_birth_date(row))
+    except LawRangeError:
+        raise NotAllowed("days_outside_the_law") from None
+    except FactsError:
+        raise NotAllowed("days_do_not_fit") from None
     return Judged(
         outcome=found.outcome,
         reasons=found.reasons,
         missing=found.missing,
-        refusing=tuple(dict.fromkeys(against)),
+        refusing=_reasons(found, NO),
+        unclear=_reasons(found, UNCLEAR),
         law_digest=law.digest,
         facts_digest=facts.digest(person),
     )
+
+
+def _reasons(found: Confirmation, outcome: Truth) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for item in found.conditions if item.outcome == outcome for code in item.reasons))
+
+
+def link(row: Application) -> None:
+    """The person may have come into the registry after he applied. Nothing is saved here."""
+    row.citizen = row.citizen or Citizen.objects.filter(iin=row.iin).first()
 
 
 def person_of(row: Application, on: date) -> Person:
@@ -71,4 +92,4 @@ def child_birth_date(row: Application) -> date | None:
     held = (row.person.get("circumstances") or {}).get("raising_child_under_3")
     spells = held if isinstance(held, list) else [held]
     named = {item["child_birth_date"] for item in spells if isinstance(item, dict) and item.get("child_birth_date")}
-    return date.fromisoformat(named.pop()) if len(named) == 1 else None
+    return date.fromisoformat(str(named.pop())) if len(named) == 1 else None

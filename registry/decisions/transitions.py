@@ -78,7 +78,7 @@ ON_GROUNDS: Mapping[str, Transition] = {
 
 def allowed(application: Application, account: Account) -> frozenset[str]:
     """The verbs that the account may do now: the buttons of its page. At most three queries."""
-    proposal = _open_proposal(application) if application.state == State.REFUSAL_PROPOSED else None
+    proposal = open_proposal(application)
     code = stranger(account, "application", application.region_id, application.citizen, application.iin)
     if code:
         return frozenset()
@@ -147,5 +147,8 @@ def _not_by(by: By, account: Account, officer: int | None, proposal: Proposal | 
     return "other_officer"
 
 
-def _open_proposal(application: Application) -> Proposal | None:
+def open_proposal(application: Application) -> Proposal | None:
+    """The refusal that waits for a second person."""
+    if application.state != State.REFUSAL_PROPOSED:
+        return None
     return application.proposals.filter(outcome=Proposal.Outcome.OPEN).first()

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.core.files.uploadedfile import UploadedFile
+from typing import TYPE_CHECKING, Any
 
 from .. import applying
 from ..documents import inspection, names, refusals
 from ..log import Who
 from ..models import Application
 from ..refusals import Refused
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,12 @@ class Fault:
     text: str
 
 
-def add(who: Who, application: Application, files: Sequence[UploadedFile]) -> list[Fault]:
+def add(who: Who, application: Application, files: "Sequence[UploadedFile[Any]]") -> list[Fault]:
     """What was not taken; everything else belongs to the application now."""
     return [fault for file in files if (fault := _add(who, application, file))]
 
 
-def _add(who: Who, application: Application, file: UploadedFile) -> Fault | None:
+def _add(who: Who, application: Application, file: "UploadedFile[Any]") -> Fault | None:
     name = names.visible(file.name or "")[: names.LONGEST_TITLE] or "?"
     try:
         clean = inspection.inspect(file, file.name or "")

@@ -116,8 +116,9 @@ class OpenForm(Summed):
 class AnswerForm(Summed):
     """What the applicant says to the papers that an officer asked for; all of it may be left out."""
 
+    LONGEST = 2000
     answer = forms.CharField(
-        max_length=2000,
+        max_length=LONGEST,
         required=False,
         error_messages={"max_length": _("This is too long. Write at most %(limit_value)d characters.")},
     )

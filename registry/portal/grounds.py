@@ -10,6 +10,9 @@ from eligibility.texts import entry, words
 
 from ..applying import APPLIED_FOR
 
+AKIMAT = "local_budget"
+"""Payer, in the law files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:
@@ -23,9 +26,10 @@ class Offered:
 
 
 def confirmable(law: Law, on: date) -> tuple[str, ...]:
-    """Those that an office confirms and that are law on the day. Raises LawRangeError."""
-    in_force = law.at(on.toordinal()).payers
-    return tuple(code for code in APPLIED_FOR if code in in_force)
+    """Those that an office confirms and that are law on the day; the akimat's own, for which most people come, first.
+    Raises LawRangeError."""
+    payers = law.at(on.toordinal()).payers
+    return tuple(sorted((code for code in APPLIED_FOR if code in payers), key=lambda code: payers[code] != AKIMAT))
 
 
 def offered(codes: Iterable[str], found: Assessment | None) -> list[Offered]:

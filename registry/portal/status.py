@@ -60,7 +60,7 @@ def context(application: Application) -> dict[str, Any]:
         "may": allowed_to_applicant(application),
         "decision": decision_lines(decision) if decision else None,
         "office": application.office,
-        "region": application.region,
+        "place": application.office or application.region,
     }
 
 

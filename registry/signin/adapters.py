@@ -16,7 +16,7 @@ from ..models import Account
 from . import sealing, sessions
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -36,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):
         sessions.begin(request.session, user, timezone.now())
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def encrypt(self, text: str) -> str:
         return sealing.seal(text)
 

@@ -36,7 +36,7 @@ class Used(NamedTuple):
 
 
 def has_second_factor(account: Account) -> bool:
-    return Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists())
 
 
 def code_at(secret: str, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Past the second factor in the demo, where nobody has a telephone with the app."""
+"""Past the second factor in the demo, where nobody has a phone with the app."""
 
 from datetime import datetime
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -63,14 +64,17 @@ def check(request: HttpRequest, typed_name: str, password: str, now: datetime) -
 
 
 def _find(name: str) -> Account | None:
-    """By the exact name; failing that, in small letters: telephones begin with a capital one."""
+    """By the exact name; failing that, in small letters: phones begin with a capital one."""
     found = {account.username: account for account in Account.objects.filter(username__in={name, name.lower()})}
     return found.get(name) or found.get(name.lower())
 
 
-class LongEnough:
-    """At least 12 characters, not counting the words that are tried first here: names of the service, of the
-    place, of the holder of the account."""
+class HardToGuess:
+    """At least 12 characters, not counting the words that are tried first here – names of the service, of the place,
+    of the holder of the account – and none of the passwords that everybody uses (Django's list of 20,000)."""
+
+    def __init__(self) -> None:
+        self.common: set[str] = CommonPasswordValidator().passwords
 
     def validate(self, password: str, user: Account | None = None) -> None:
         if len(password) < SHORTEST:
@@ -86,7 +90,7 @@ class LongEnough:
         rest = password.casefold()
         for word in sorted({*COMMON_HERE, *_words_of(user)}, key=len, reverse=True):
             rest = rest.replace(word, "")
-        if (len(rest) < SHORTEST and rest != password.casefold()) or len(set(password)) < FEWEST_CHARACTERS:
+        if len(rest) < SHORTEST or len(set(password)) < FEWEST_CHARACTERS or password.casefold() in self.common:
             raise ValidationError(
                 _("This is easy to guess: it consists of names, known words or repetitions. Add other words."),
                 code="password_easy",

@@ -23,7 +23,7 @@ from eligibility.rules.decide import decide
 from eligibility.texts import entry, words
 from tests.eligibility.test_views import ANSWERED, NOTHING, Page, english, give, speak
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sessions_only]
 
 LAW = law_module.load()
 URL = "/calculator/"

@@ -22,7 +22,7 @@ from eligibility.views import page as page_module
 from tests.eligibility.test_translations import Words, foreign
 from tests.eligibility.test_views import ANSWERED, NOTHING, Page, give, speak
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sessions_only]
 
 Data = dict[str, Any]
 

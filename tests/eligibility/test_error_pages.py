@@ -50,6 +50,7 @@ WRONG = {
 
 @here
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("status", WRONG)
 def test_an_error_page_helps(client: Client, status: int, language: str) -> None:

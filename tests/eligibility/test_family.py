@@ -13,7 +13,7 @@ from eligibility.sitting import MOST_PEOPLE
 from tests.eligibility.test_plan import CHILD, TODAY, UNINSURED
 from tests.eligibility.test_views import LANGUAGES, Page, give, speak
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sessions_only]
 
 URL = "/family/"
 Data = dict[str, Any]

@@ -14,8 +14,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.conftest import unavailable
 from tests.eligibility.test_views import ANSWERED, LANGUAGES, SLUGS, VALID, WRONG, Data, give, speak, url
+from tests.registry.portal.walking import pages as application_pages
+from tests.registry.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sessions_only]
 
 CHECKER = settings.BASE / ".tools" / "vnu.jar"
 CHILD: Data = {"subject": "child", "birth-date": "2010-01-01", "residence": "citizen", "illness": VALID["illness"]}
@@ -70,6 +72,9 @@ def test_every_page_is_valid_html(client: Client, tmp_path: Path) -> None:
     for name, html in pages(client):
         names.add(name)
         (tmp_path / f"{name}.html").write_text(html, "utf-8")
+    give(client, ANSWERED)
+    for name, html in application_pages(client, World()):
+        (tmp_path / f"application-{name}.html").write_text(html, "utf-8")
     assert len(names) > 100
     command = ["java", "-jar", str(CHECKER), "--format", "json", "--exit-zero-always", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=240)

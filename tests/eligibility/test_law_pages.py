@@ -35,7 +35,7 @@ from tests.eligibility.test_translations import Words, foreign
 from tests.eligibility.test_views import speak
 from tests.rules.test_cases import CASES, plain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sessions_only]
 
 LAW = law_module.load()
 LANGUAGES = ("kk", "ru", "en")

@@ -215,6 +215,7 @@ FOOTER = re.compile(r'<ul class="footer-links">(.*?)</ul>', re.S)
 
 
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 def test_the_foot_of_every_page_is_the_same(client: Client) -> None:
     seen = set()
     for address in ("/", "/check/subject/", "/no-such-page/", *READ):
@@ -228,6 +229,7 @@ def test_the_foot_of_every_page_is_the_same(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 def test_the_first_page_leads_to_what_can_be_read(client: Client) -> None:
     links = set(re.findall(r'href="([^"]+)"', main_of(client.get("/"))))
     assert {"/about/", "/changes-2026/", "/levels/", "/check/"} <= links

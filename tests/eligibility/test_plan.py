@@ -18,7 +18,7 @@ from eligibility.texts import entry, words
 from tests.eligibility.test_views import ANSWERED, LANGUAGES, NOTHING, Page, give, speak
 from tests.rules.people import LAW, Json, day, facts_of, having, person, stranger
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sessions_only]
 
 TODAY = date(2026, 3, 16)
 URL = "/result/plan/"

@@ -457,6 +457,7 @@ ADDRESS = "/result/print/"
 
 
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_begins_with_what_suits_each_reader(client: Client, language: str) -> None:
     speak(client, language)
@@ -473,6 +474,7 @@ def test_the_form_begins_with_what_suits_each_reader(client: Client, language: s
 
 
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 def test_without_an_illness_nothing_is_asked_about_it(client: Client) -> None:
     give(client, PEOPLE["student"] | {"illness": NOTHING})
     names = {box.get("name") for box in Page(client.get(ADDRESS)).all("input")}
@@ -483,6 +485,7 @@ def test_without_an_illness_nothing_is_asked_about_it(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("illness", [True, False])
 def test_the_file_is_handed_over_and_kept_nowhere(client: Client, illness: bool) -> None:
     give(client, PEOPLE["level D, came for care"])
@@ -501,6 +504,7 @@ def test_the_file_is_handed_over_and_kept_nowhere(client: Client, illness: bool)
 
 
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 def test_the_name_of_the_file_is_the_day_asked_about(client: Client) -> None:
     give(client, PEOPLE["student"] | {"date": "2026-04-20"})
     response = client.post(ADDRESS, {"reader": "self", "languages_self": ["ru"]})
@@ -508,6 +512,7 @@ def test_the_name_of_the_file_is_the_day_asked_about(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 @pytest.mark.parametrize(
     ("data", "wrong"),
     [
@@ -533,6 +538,7 @@ def test_a_choice_that_is_missing_or_wrong(client: Client, language: str, data: 
 
 
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_without_answers_there_is_nothing_to_print(client: Client, method: str) -> None:
     response = getattr(client, method)(ADDRESS)
@@ -540,6 +546,7 @@ def test_without_answers_there_is_nothing_to_print(client: Client, method: str) 
 
 
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("fault", ["broken", "busy"])
 def test_a_failure_is_told_and_nothing_of_the_person_is_logged(
@@ -566,6 +573,7 @@ def test_a_failure_is_told_and_nothing_of_the_person_is_logged(
 
 
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_result_leads_to_the_form(client: Client, language: str) -> None:
     speak(client, language)

@@ -419,6 +419,7 @@ def pages(client: Client) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_mixes_languages(client: Client, language: str) -> None:
     speak(client, language)

@@ -20,7 +20,7 @@ from eligibility.rules.facts import Facts
 from eligibility.rules.what_if import WHAT_IFS, offered, what_if
 from eligibility.texts import term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sessions_only]
 
 LAW = law_module.load()
 TODAY = date(2026, 11, 22)

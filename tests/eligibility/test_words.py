@@ -190,6 +190,7 @@ def not_opened(html: str, language: str) -> list[str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_opens_its_abbreviations(client: Client, language: str) -> None:
     speak(client, language)
@@ -203,11 +204,13 @@ def test_every_page_opens_its_abbreviations(client: Client, language: str) -> No
 
 
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 def test_a_page_that_opens_nothing_is_noticed(client: Client) -> None:
     assert not_opened("<main><p>Нужен ИИН</p></main>", "ru")
 
 
 @pytest.mark.django_db
+@pytest.mark.sessions_only
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_opening_is_said_twice(client: Client, language: str) -> None:
     speak(client, language)
@@ -217,7 +220,7 @@ def test_no_opening_is_said_twice(client: Client, language: str) -> None:
         assert html.count(f"{short} ({escape(words)})") <= 1
 
 
-FILES = {"PDF", "JPEG", "PNG", "HEIC", "ZIP", "RAR", "MB", "МБ"}
+FILES = {"QR", "PDF", "JPEG", "PNG", "HEIC", "ZIP", "RAR", "MB", "МБ"}
 EVERYDAY = FILES | {"SMS", "КТ", "МРТ", "ВИЧ", "АИТВ", "СПИД", "ЖИТС", "CT", "MRI", "HIV", "AIDS", "WCAG", "AA"}
 BESIDE_THEIR_WORDS = {"СҚЖ", "СКВ", "SLE", "CP"}
 """Other names of illnesses, each listed right after the words that it stands for."""

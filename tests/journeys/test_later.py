@@ -49,7 +49,7 @@ def test_there_and_back(new_context: Any, language: str, viewport: dict[str, int
         another.fill("#id_code", wrong)
         another.press("#id_code", "Enter")
         assert another.locator(".error-summary a").count() == 1
-        assert_page_is_sound(another)
+    assert_page_is_sound(another)
     another.fill("#id_code", f" {code.lower().replace('-', ' ')} ")
     another.press("#id_code", "Enter")
     assert another.url.endswith("/check/answers/")
@@ -65,7 +65,8 @@ def test_there_and_back(new_context: Any, language: str, viewport: dict[str, int
         another.fill("#id_code", tried)
         another.click("main .btn-primary")
         assert another.locator("#id_replace_error").count() == 1
-        assert_page_is_sound(another)
+        if opens:
+            assert_page_is_sound(another)
         another.check("#id_replace")
         another.click("main .btn-primary")
         assert another.url.endswith("/check/answers/") == opens

@@ -11,7 +11,9 @@ from playwright.sync_api import Page
 
 from eligibility.texts import term
 from tests.journeys.walking import (
+    COLOURS_IN,
     Answer,
+    assert_page_fits,
     assert_page_is_sound,
     fill,
     go_on,
@@ -115,11 +117,15 @@ def test_life_path(page_without_scripts: Page, language: str, path: str) -> None
 
 
 def test_every_page_is_sound(page_for_axe: Page, language: str) -> None:
-    """The longest way, with each question empty, wrong and answered; then the three kinds of result."""
+    """The longest way, with each question empty, wrong and answered; then the three kinds of result. All that stands
+    in an empty question stands in the wrong one, too: axe hears the empty ones in one look."""
     page = page_for_axe
 
     def look(page: Page, slug: str) -> None:
-        assert_page_is_sound(page)
+        if slug == "income" or language == COLOURS_IN:
+            assert_page_is_sound(page)
+        else:
+            assert_page_fits(page)
         if slug != "income":
             go_on(page)
             assert page.locator(".error-summary a").count() >= 1

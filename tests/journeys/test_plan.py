@@ -13,9 +13,15 @@ from eligibility.presentation import long_date
 from eligibility.rules.dates import birthday, last_day, month_of
 from eligibility.texts import entry, words
 from tests.journeys.test_life_paths import COMMON, walk
-from tests.journeys.walking import PHONE, Answer, assert_page_is_sound, fill, go_on, unfold
+from tests.journeys.walking import PHONE, Answer, assert_page_is_sound, fill, go_on, remember, unfold
 
 MOST_QUESTIONS, MOST_PAGES = 15, 20
+ANSWERED = {
+    "subject": "child",
+    "residence": "citizen",
+    "status": {"yes": [], "rest": "no"},
+    "illness": {"yes": ["cerebral_palsy"], "rest": "no"},
+}
 
 
 def seventeen() -> date:
@@ -30,6 +36,12 @@ def as_typed(day: date) -> tuple[str, str, str]:
 
 def answers() -> dict[str, Answer]:
     return COMMON | {"birth-date": as_typed(seventeen()), "wellbeing": "unknown"}
+
+
+def came_to_the_answers(page: Page, base_url: str) -> Page:
+    """The same answers without the way there, which the mother has walked."""
+    remember(page.context, base_url, ANSWERED | {"birth-date": seventeen().isoformat()})
+    return page
 
 
 def test_the_mother_comes_to_her_plan(page_without_scripts: Page, language: str) -> None:
@@ -75,10 +87,8 @@ def assert_printed_whole(page: Page) -> None:
 
 
 @pytest.mark.parametrize("viewport", [PHONE], ids=["360px"])
-def test_a_second_person_is_added(page_without_scripts: Page) -> None:
-    page = page_without_scripts
-    page.goto("/")
-    walk(page, answers(), lambda page, slug: None)
+def test_a_second_person_is_added(page_without_scripts: Page, base_url: str) -> None:
+    page = came_to_the_answers(page_without_scripts, base_url)
     page.goto("/result/")
     page.click("main a[href='/family/']")
     page.click("button[name='add']")
@@ -98,10 +108,8 @@ def test_a_second_person_is_added(page_without_scripts: Page) -> None:
     assert page.locator(".member").count() == 1
 
 
-def test_the_pages_are_sound(page_for_axe: Page) -> None:
-    page = page_for_axe
-    page.goto("/")
-    walk(page, answers(), lambda page, slug: None)
+def test_the_pages_are_sound(page_for_axe: Page, base_url: str) -> None:
+    page = came_to_the_answers(page_for_axe, base_url)
     page.goto("/result/plan/")
     assert_printed_whole(page)
     unfold(page)

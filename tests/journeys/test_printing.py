@@ -4,25 +4,22 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext, override
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 from pypdf import PdfReader
 
-from tests.journeys.test_life_paths import COMMON
-from tests.journeys.walking import LOCALES, assert_page_is_sound, fill, go_on, new_page, slug_of
+from tests.journeys.test_what_if import UNINSURED
+from tests.journeys.walking import LOCALES, answered, assert_page_is_sound
 
 
-def reach_the_form(page: Page) -> None:
-    page.goto("/check/")
-    while slug_of(page) != "answers":
-        fill(page, COMMON[slug_of(page)])
-        go_on(page)
+def the_form(context: BrowserContext, base_url: str) -> Page:
+    page = answered(context, base_url, UNINSURED)
     page.goto("/result/")
     page.click('main a[href="/result/print/"]')
+    return page
 
 
 def test_the_form_is_sound(new_context: Any, language: str, viewport: dict[str, int], live_server: Any) -> None:
-    page = new_page(new_context(locale=LOCALES[language], viewport=viewport))
-    reach_the_form(page)
+    page = the_form(new_context(locale=LOCALES[language], viewport=viewport), live_server.url)
     assert_page_is_sound(page)
     page.check('input[name="reader"][value="polyclinic"]')
     assert page.locator('input[name="illness_polyclinic"]').is_checked()
@@ -38,8 +35,7 @@ def test_the_file_is_saved_without_scripts(
     new_context: Any, language: str, viewport: dict[str, int], live_server: Any, tmp_path: Path
 ) -> None:
     context = new_context(locale=LOCALES[language], viewport=viewport, java_script_enabled=False)
-    page = new_page(context)
-    reach_the_form(page)
+    page = the_form(context, live_server.url)
     page.check('input[name="reader"][value="employment_office"]')
     page.uncheck('input[name="languages_employment_office"][value="ru"]')
     with page.expect_download() as saved:

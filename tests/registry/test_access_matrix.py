@@ -2,22 +2,33 @@
 
 The table of what is expected stands in matrix.py."""
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
+from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
 
 import pytest
-from django.db import transaction
+from django.apps import apps
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
+from registry.models import LogEntry, LogSeal
 from tests.registry import matrix
 from tests.registry.matrix import ABROAD, COUNTRYWIDE, EVERYBODY, NOBODY, TABLE, Rows, Scene, Url
 from tests.registry.world import World, client_of
 
 METHODS = ("GET", "HEAD", "POST", "DELETE")
 FEWEST_PROBES = 1500
+THREADS = 8
+MOST_PROBES = 5000 if os.environ.get("EVERY_PROBE") == "true" else 1000
+"""That the threads share among them."""
+REFUSALS = (403, 404, 405)
+Snapshot = dict[str, dict[Any, Any]]
 TO_THE_START = ("admin:login", "admin:logout")
 REST = "(everything else)"
 
@@ -57,10 +68,13 @@ def expected(url: Url, role: str, relation: str, method: str) -> int:
         return url.nobody[method == "POST"]
     allowed = url.post_by if method == "POST" and url.post_by is not None else url.by
     if role not in allowed:
-        return matrix.SIGN_IN if role == NOBODY else 403
-    if url.row and not reached(role, relation):
-        return 404
-    return url.posts.get((role, relation), url.post) if method == "POST" else url.get
+        if role == NOBODY:
+            return matrix.SIGN_IN
+        return 403 if role in url.by else url.others
+    answer = url.posts.get((role, relation), url.post) if method == "POST" else url.get
+    if answer == 405 and url.method_first:
+        return answer
+    return answer if not url.row or reached(role, relation) else 404
 
 
 def reached(role: str, relation: str) -> bool:
@@ -85,11 +99,16 @@ def _address(name: str, kwargs: dict[str, Any]) -> str:
         return f"{reverse(f'{space}:index')}{kwargs['url']}"
     if "row" not in kwargs:
         return reverse(name, kwargs=kwargs)
-    return reverse(name, args=[kwargs["row"]])
+    return reverse(name, args=list(kwargs.values()))
+
+
+@pytest.fixture(autouse=True)
+def documents(settings: Any, tmp_path: Path) -> None:
+    settings.DOCUMENTS_ROOT = tmp_path
 
 
 @pytest.fixture
-def scene(world: World) -> Scene:
+def scene(world: World, documents: None) -> Scene:
     return Scene(world)
 
 
@@ -130,7 +149,7 @@ def test_an_unlisted_address_is_noticed():
 
 
 def test_everybody_gets_what_the_table_says_and_nothing_more(scene: Scene):
-    clients = {role: client_of(getattr(scene.world, role)) for role in EVERYBODY - {NOBODY}} | {NOBODY: Client()}
+    clients = _clients(scene)
     made, surprises = 0, []
     for probe in probes(scene):
         made += 1
@@ -142,9 +161,8 @@ def test_everybody_gets_what_the_table_says_and_nothing_more(scene: Scene):
 
 
 def test_what_djangos_admin_has_elsewhere_is_not_here(scene: Scene):
-    for role in EVERYBODY - {NOBODY}:
-        client = client_of(getattr(scene.world, role))
-        for address in matrix.GONE:
+    for role, client in _clients(scene).items():
+        for address in matrix.GONE if role != NOBODY else ():
             filled = address.format(citizen=scene.citizen.pk, account=scene.victim.pk)
             assert (client.get(filled).status_code, client.post(filled).status_code) == (404, 404), (role, address)
 
@@ -153,3 +171,115 @@ def test_no_filter_asks_about_rows_of_other_tables(scene: Scene):
     client = client_of(scene.world.administrator)
     for address in matrix.REFUSED_LOOKUPS:
         assert client.get(address).status_code == 400, address
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_threads_get_the_same():
+    """Rights are worked out for each request anew: nothing of one role is seen by another at the same time."""
+    if connection.vendor != "postgresql":
+        pytest.skip("threads have a database each on SQLite in memory")
+    scene = Scene(World())
+    asked = list(probes(scene))
+    Random(7).shuffle(asked)
+    asked = (asked * (1 + MOST_PROBES // len(asked)))[:MOST_PROBES]
+    with ThreadPoolExecutor(THREADS) as pool:
+        found = pool.map(_ask_all, [scene] * THREADS, [_clients(scene) for _ in range(THREADS)], _shares(asked))
+    assert [line for lines in found for line in lines] == []
+
+
+def _shares(asked: list[Probe]) -> list[list[Probe]]:
+    return [asked[start::THREADS] for start in range(THREADS)]
+
+
+def _clients(scene: Scene) -> dict[str, Client]:
+    return {role: client_of(getattr(scene.world, role)) for role in EVERYBODY - {NOBODY}} | {NOBODY: Client()}
+
+
+def _ask_all(scene: Scene, clients: dict[str, Client], asked: list[Probe]) -> list[str]:
+    try:
+        answered = [(probe, surprise(scene, probe, ask(clients[probe.role], probe))) for probe in asked]
+    finally:
+        connection.close()
+    return [
+        f"{probe.role} {probe.method} {probe.name} ({probe.relation}): {found}" for probe, found in answered if found
+    ]
+
+
+def test_no_form_changes_what_it_does_not_show(scene: Scene):
+    """Every field of every table is sent to every address by everybody who may send something there."""
+    clients, everything, before = _clients(scene), every_field(scene), snapshot()
+    surprises, worked = [], set()
+    posts = [probe for probe in probes(scene) if probe.method == "POST" and probe.name not in matrix.CITIZENS]
+    for probe in posts:
+        if probe.expected in REFUSALS:
+            continue
+        changed = _changes(clients[probe.role], probe, everything, before)
+        worked |= {probe.name} if changed else set()
+        for change in changed - matrix.MAY_CHANGE.get(probe.name, frozenset()):
+            surprises.append(f"{probe.role} {probe.name} ({probe.relation}): {change}")
+    assert not surprises, "\n".join(surprises[:60])
+    assert worked == set(matrix.MAY_CHANGE)  # what was sent is believed where it may be
+
+
+def _changes(client: Client, probe: Probe, body: dict[str, Any], before: Snapshot) -> set[str]:
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        client.post(probe.address, body)
+        after = snapshot()
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return {change for model in before for change in _differences(model, before[model], after[model])}
+
+
+def _differences(model: str, before: dict[Any, Any], after: dict[Any, Any]) -> set[str]:
+    found = {f"{model} +"} if after.keys() - before.keys() else set()
+    found |= {f"{model} -"} if before.keys() - after.keys() else set()
+    both = before.keys() & after.keys()
+    return found | {f"{model}.{name}" for pk in both for name in before[pk] if before[pk][name] != after[pk][name]}
+
+
+def snapshot() -> Snapshot:
+    """Every row of every table but the log."""
+    tables = [model for model in apps.get_app_config("registry").get_models() if model not in (LogEntry, LogSeal)]
+    return {
+        str(model._meta.model_name): {row["pk"]: row for row in model._default_manager.values("pk", *_columns(model))}
+        for model in tables
+    }
+
+
+def _columns(model: Any) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def every_field(scene: Scene) -> dict[str, Any]:
+    """A value that would be believed for each field of each table, by its name."""
+    names = {
+        field.name for model in apps.get_app_config("registry").get_models() for field in model._meta.concrete_fields
+    }
+    return dict.fromkeys(names, "1") | {
+        "iin": next(scene.world.numbers),
+        "username": "somebody-else",
+        "full_name": "Somebody Else",
+        "email": "somebody@else.example",
+        "role": "officer",
+        "region": "47",
+        "district": scene.world.district.pk,
+        "office": "",
+        "polyclinic": "",
+        "region_id": "47",
+        "is_active": "on",
+        "blocked": "on",
+        "state": "confirmed",
+        "ground": "wellbeing_crisis",
+        "code": "75",
+        "last_day": "31.03.2026",
+        "day": "30.03.2026",
+        "void": "on",
+        "outcome": "approved",
+        "reasons": "[]",
+        "citizen": scene.citizen.pk,
+        "account": scene.victim.pk,
+        "version": "0",
+        "password": "бір-екі-үш-төрт-бес",
+        "invitation": "1",
+    }

@@ -46,7 +46,7 @@ STAFF = (
     "auditor",
     "administrator",
 )
-YES = engine.Judged("yes", (), (), (), "sha256:law", "sha256:facts")
+YES = engine.Judged("yes", (), (), (), (), "sha256:law", "sha256:facts")
 
 
 @pytest.fixture(autouse=True)

@@ -158,6 +158,28 @@ class TestLevels:
         days = (date(2026, 3, 9), date(2026, 3, 10), TODAY, date(2026, 12, 31), date(2027, 1, 1))
         assert [verdicts(citizen, day)["wellbeing_crisis"] for day in days] == ["no", "yes", "yes", "yes", "no"]
 
+    def test_a_newer_card_does_not_undo_a_confirmation(self, world: World):
+        citizen = self.seen(world, TODAY, wellbeing_level="C", wellbeing_level_since=date(2026, 2, 1))
+        world.ground(citizen, "wellbeing_crisis", date(2026, 1, 1), date(2026, 6, 30))
+        assert person_of(citizen, TODAY)["wellbeing_level"] == [
+            {"level": "C", "from": "2026-07-01"},
+            {"level": "D", "from": "2026-01-01", "to": "2026-06-30"},
+        ]
+        assert verdicts(citizen)["wellbeing_crisis"] == "yes"
+
+    def test_of_two_confirmed_the_newer_counts(self, world: World):
+        citizen = self.seen(world, TODAY, wellbeing_level="C", wellbeing_level_since=date(2026, 1, 1))
+        world.ground(citizen, "wellbeing_crisis", date(2026, 1, 10))
+        world.ground(citizen, "wellbeing_emergency", date(2026, 2, 1), date(2026, 3, 31))
+        assert person_of(citizen, TODAY)["wellbeing_level"] == [
+            {"level": "C", "from": "2026-01-01", "to": "2026-01-09"},
+            {"level": "D", "from": "2026-01-10", "to": "2026-01-31"},
+            {"level": "D", "from": "2026-04-01"},
+            {"level": "E", "from": "2026-02-01", "to": "2026-03-31"},
+        ]
+        found = verdicts(citizen)
+        assert (found["wellbeing_crisis"], found["wellbeing_emergency"]) == ("no", "yes")
+
     def test_one_level_after_another(self, world: World):
         citizen = self.seen(world, date(2026, 3, 10))
         world.ground(citizen, "wellbeing_crisis", date(2026, 3, 1), date(2026, 3, 11))

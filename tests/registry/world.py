@@ -42,9 +42,7 @@ class World:
     def __init__(self) -> None:
         self.home = region("43", "Қызылорда облысы", "Кызылординская область", "Kyzylorda Region")
         self.abroad = region("47", "Маңғыстау облысы", "Мангистауская область", "Mangystau Region")
-        self.district = District.objects.create(
-            code="431010000", region=self.home, **named("Қызылорда қаласы", "город Кызылорда", "Kyzylorda City")
-        )
+        self.district = district("431010000", self.home, "Қызылорда қаласы", "город Кызылорда", "Kyzylorda City")
         self.office = office(self.home, "Қызылорда")
         self.foreign_office = office(self.abroad, "Ақтау")
         self.polyclinic = polyclinic(self.home, "№1 емхана")
@@ -164,6 +162,10 @@ def named(kk: str, ru: str, en: str) -> dict[str, str]:
 
 def region(code: str, kk: str, ru: str, en: str) -> Region:
     return Region.objects.create(code=code, **named(kk, ru, en))
+
+
+def district(code: str, region: Region, kk: str, ru: str, en: str) -> District:
+    return District.objects.create(code=code, region=region, **named(kk, ru, en))
 
 
 def office(region: Region, name: str) -> EmploymentOffice:

@@ -126,6 +126,14 @@ BAD_FACTS: list[tuple[Json, str, str]] = [
         ({"wellbeing_level": bad}, "person.wellbeing_level", "one of: A, B, C, D, E, or false")
         for bad in each("d", "F", "", True, 4)
     ),
+    ({"wellbeing_level": ["D"]}, "person.wellbeing_level[0]", "must be an object"),
+    ({"wellbeing_level": [{"from": "2026-01-01"}]}, "person.wellbeing_level[0].level", "one of: A, B, C, D, E"),
+    ({"wellbeing_level": [{"level": "D"}]}, "person.wellbeing_level[0].from", DATE),
+    (
+        {"wellbeing_level": [{"level": "D", **spell("2026-02-01", "2026-01-31")}]},
+        "person.wellbeing_level[0].to",
+        "is before from",
+    ),
     *(
         ({"last_pension_contribution": bad}, "person.last_pension_contribution", MONTH)
         for bad in each("2026-03-01", "2026-13", "2026-00", "1949-12", "9999-01", 202601, True, "")
@@ -252,6 +260,13 @@ class TestKnownOrNot:
     def test_known_to_be_never(self):
         assert facts_of({"last_pension_contribution": False}).last_pension == f.NEVER
         assert facts_of({"wellbeing_level": False}).level == ""
+        assert facts_of({"wellbeing_level": []}).level_on(day("2026-01-01")) == ""
+
+    def test_a_level_is_of_its_days(self):
+        told = [{"level": "D", **spell("2026-01-05", "2026-01-09")}, {"level": "B", "from": "2026-01-10"}]
+        facts = facts_of({"wellbeing_level": told, "unmentioned": "no"})
+        days = ["2026-01-04", "2026-01-05", "2026-01-09", "2026-01-10"]
+        assert [facts.level_on(day(text)) for text in days] == [None, "D", "D", "B"]
 
     def test_unmentioned_no_makes_everything_known_but_the_birth_date(self):
         facts = facts_of({"unmentioned": "no"})

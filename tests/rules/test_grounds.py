@@ -502,6 +502,42 @@ class TestWellbeing:
         who = in_need(level, last_pension_contribution=last, care_sought=[seen])
         assert verdict(who, code, "2026-07-15").truth == outcome
 
+    @pytest.mark.parametrize(
+        ("start", "end", "outcome"),
+        [
+            ("2026-03-02", "2026-03-02", "yes"),  # the year's cover stays when the level is over
+            ("2026-01-01", "2026-03-01", "no"),
+            ("2026-03-03", None, "no"),
+        ],
+    )
+    def test_the_level_of_the_day_of_seeking_care_counts(
+        self, code: str, level: str, start: str, end: str | None, outcome: str
+    ):
+        told = [{"level": level, **spell(start, end)}, {"level": "B", "from": "2020-01-01"}]
+        found = verdict(in_need(told), code, "2026-07-15")
+        assert found.truth == outcome
+        assert verdict(in_need(told), code, "2027-01-01").truth == "no"
+
+    def test_days_of_which_no_level_is_told_are_not_known(self, code: str, level: str):
+        told = [{"level": level, **spell("2026-03-05", "2026-03-10")}]
+        found = verdict(in_need(told), code, "2026-07-15")
+        assert (found.truth, found.missing) == ("unknown", ("wellbeing_level",))
+
+    def test_another_level_all_year_denies_without_a_word_on_care(self, code: str, level: str):
+        told = [{"level": "B", "from": "2025-12-31"}]
+        who = in_need(told)
+        del who["unmentioned"], who["care_sought"]
+        found = verdict(who, code, "2026-07-15")
+        assert (found.truth, found.reasons) == ("no", ("level_differs",))
+        told[0]["from"] = "2026-01-02"  # of the first of January nothing is known
+        assert verdict(who, code, "2026-07-15").truth == "unknown"
+
+    def test_of_levels_that_overlap_the_last_to_begin_counts(self, code: str, level: str):
+        told = [{"level": level, "from": "2026-01-01"}, {"level": "A", "from": "2020-01-01"}]
+        assert verdict(in_need(told), code, "2026-07-15").truth == "yes"
+        told.append({"level": "A", "from": "2026-02-01"})
+        assert verdict(in_need(told), code, "2026-07-15").truth == "no"
+
     def test_work_found_after_the_visit_is_not_settled(self, code: str, level: str):
         who = in_need(level, work=[work("employee", "2026-05-01")])
         outcomes = [verdict(who, code, on).truth for on in ("2026-04-30", "2026-05-01", "2026-05-02", "2026-12-31")]

@@ -6,6 +6,7 @@ import shutil
 import warnings
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -522,8 +523,14 @@ class TestEveryCodeHasTexts:
         assert {item["payer"] for item in answered["changes"]} <= {*TERMS["payers"], None}
 
 
-def sources() -> list[tuple[Path, ast.Module]]:
-    return [(path, ast.parse(path.read_text("utf-8"))) for path in sorted(RULES.rglob("*.py"))]
+@cache
+def sources() -> tuple[tuple[Path, ast.Module], ...]:
+    return tuple((path, ast.parse(path.read_text("utf-8"))) for path in sorted(RULES.rglob("*.py")))
+
+
+@cache
+def calls() -> tuple[ast.Call, ...]:
+    return tuple(node for _, tree in sources() for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
 def strings(tree: ast.AST) -> Iterator[str]:
@@ -535,10 +542,9 @@ def strings(tree: ast.AST) -> Iterator[str]:
 def given_to(function: str, from_argument: int = 0) -> set[str]:
     """Codes among the literal arguments of every call of the function."""
     found: set[str] = set()
-    for _, tree in sources():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == function:
-                found |= {text for argument in node.args[from_argument:] for text in strings(argument)}
+    for node in calls():
+        if getattr(node.func, "id", getattr(node.func, "attr", "")) == function:
+            found |= {text for argument in node.args[from_argument:] for text in strings(argument)}
     return {text for text in found if re.fullmatch(r"[a-z0-9_.]+[a-z0-9_]", text)}
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from eligibility import sitting
 from eligibility.limits import Limit, TooMany
+from eligibility.presentation import long_date
 from eligibility.rules import law as law_module
 from eligibility.views.asked import asked, day_of, label
 from eligibility.views.errors import too_many
@@ -20,7 +21,7 @@ from eligibility.views.language import switch
 from eligibility.views.page import page
 
 from ... import applying, deadlines
-from ...models import District, Region
+from ...models import Application, District, Region
 from ...refusals import Refused
 from .. import draft, opened, purposes, summary
 from ..declared import answer_rows, person_of
@@ -90,15 +91,21 @@ def sent(request: HttpRequest) -> HttpResponse:
     if request.method == "HEAD":
         return HttpResponse()
     reference, secret = draft.take_secret(request.session)
-    application = opened.application(request.session, timezone.now())
+    application = _of_reference(request, reference)
     shown = {
         "reference": reference,
         "secret": secret.split("-") if secret else [],
-        "due": application.due_on if application and application.reference == reference else None,
+        "due": long_date(application.due_on) if application else "",
         "papers": papers_of(application.ground) if application else "",
         "own_term": deadlines.load().decide.note,
     }
     return page(request, "registry/portal/sent.html", shown)
+
+
+def _of_reference(request: HttpRequest, reference: str) -> Application | None:
+    """The application that was sent, while it is open in this browser."""
+    application = opened.application(request.session, timezone.now())
+    return application if application and application.reference == reference else None
 
 
 def _send(request: HttpRequest, kept: draft.Draft) -> HttpResponse:
@@ -181,6 +188,7 @@ def _ground_page(request: HttpRequest, codes: tuple[str, ...], chosen: str | Non
     shown = {
         "open": [item for item in found if item.open],
         "others": [item for item in found if not item.open],
+        "others_open": any(item.code == chosen for item in found if not item.open),
         "first": found[0].code,
         "chosen": chosen,
         "fault": fault,

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_http_methods
 
 from eligibility.limits import Limit, TooMany
 from eligibility.views.errors import too_many
+from eligibility.views.language import switch
 from eligibility.views.page import page
 
 from ... import applying
+from ...decisions.transitions import allowed_to_applicant
 from ...documents.outcomes import MAX_BYTES, MAX_PAGES
-from ...models import Application
+from ...models import Application, PaperRequest
 from ...refusals import Refused
-from .. import status
+from .. import opened, status
 from ..adding import Fault, add
 from ..forms import AnswerForm
 from .status import of_opened
@@ -31,7 +33,7 @@ MOST_AT_ONCE = 5
 @of_opened
 def documents(request: HttpRequest, application: Application) -> HttpResponse:
     """Add documents; those that were not taken are named, each with what to do."""
-    if "add_document" not in status.allowed_to_applicant(application):
+    if "add_document" not in allowed_to_applicant(application):
         return redirect("application-status")
     if request.method != "POST":
         return _documents_page(request, application)
@@ -54,14 +56,23 @@ def documents(request: HttpRequest, application: Application) -> HttpResponse:
 def papers(request: HttpRequest, application: Application) -> HttpResponse:
     """Answer what the officer asked for, with documents or in words."""
     asked = status.open_request(application)
-    if asked is None or "give_papers" not in status.allowed_to_applicant(application):
+    if asked is None or "give_papers" not in allowed_to_applicant(application):
         return redirect("application-status")
     if request.method != "POST":
-        return _papers_page(request, application, AnswerForm())
+        return _papers_page(request, application, AnswerForm(initial={"answer": opened.answer(request.session)}))
+    if "language" in request.POST:
+        _keep_answer(request)
+        return switch(request, request.POST["language"], request.path)
+    return _give(request, application, asked)
+
+
+def _give(request: HttpRequest, application: Application, asked: PaperRequest) -> HttpResponse:
+    """Add the files; where all of them were taken and something was given, the case goes on."""
     who, form, files = applicant(request), AnswerForm(request.POST), request.FILES.getlist("documents")
     try:
         ADDINGS.take(who.address, who.now)
     except TooMany as refused:
+        _keep_answer(request)
         return too_many(request, refused.seconds)
     wrong = add(who, application, files)
     if wrong or not form.is_valid():
@@ -72,7 +83,12 @@ def papers(request: HttpRequest, application: Application) -> HttpResponse:
         applying.give_papers(who, application, form.cleaned_data["answer"])
     except Refused as refused:
         return _papers_page(request, application, form, refused.message)
+    opened.keep_answer(request.session, "")
     return redirect("application-status")
+
+
+def _keep_answer(request: HttpRequest) -> None:
+    opened.keep_answer(request.session, request.POST.get("answer", "")[: AnswerForm.LONGEST])
 
 
 def _documents_page(request: HttpRequest, application: Application, fault: str = "", **more: Any) -> HttpResponse:

@@ -16,6 +16,7 @@ from eligibility.views.errors import too_many
 from eligibility.views.page import page
 
 from ... import applying, log
+from ...decisions.transitions import allowed_to_applicant
 from ...log import Verb
 from ...models import Application
 from ...refusals import Refused
@@ -62,6 +63,7 @@ def open_with_secret(request: HttpRequest) -> HttpResponse:
         form.add_error("reference", _("The two do not belong together. Check every letter of both."))
         return _open_page(request, form, status=422)
     WRONG_SECRETS.give_back(who.address, who.now)
+    request.session.cycle_key()  # nobody who knew the old key comes along
     opened.open_for(request.session, found, who.now)
     return redirect("application-status")
 
@@ -88,7 +90,7 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
         with suppress(Refused):  # it was decided meanwhile: the page of the status says so
             applying.withdraw(applicant(request), application)
         return redirect("application-status")
-    if "withdraw" not in status.allowed_to_applicant(application):
+    if "withdraw" not in allowed_to_applicant(application):
         return redirect("application-status")
     return page(request, "registry/portal/withdraw.html", {"reference": application.reference})
 

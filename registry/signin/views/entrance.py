@@ -58,7 +58,7 @@ def _to_second_factor(request: HttpRequest, account: Account) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")
+@login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")  # type: ignore[untyped-decorator]
 @limited
 def second_factor(request: HttpRequest) -> HttpResponse:
     """The code of the app, or a recovery code; only then is anybody signed in."""

@@ -49,6 +49,11 @@ def typed(**other: str) -> dict[str, str]:
     return {**YOU, "iin": IIN, **other}
 
 
+def where(response: Any) -> str:
+    """The address that the answer leads to."""
+    return str(response.url)
+
+
 def choose(client: Client, ground: str = "wellbeing_crisis") -> Any:
     return client.post("/apply/", {"ground": ground})
 
@@ -56,7 +61,7 @@ def choose(client: Client, ground: str = "wellbeing_crisis") -> Any:
 def fill(client: Client, ground: str = "wellbeing_crisis", **other: str) -> None:
     """Everything up to the page on which it is sent."""
     assert choose(client, ground).status_code == 302
-    assert client.post("/apply/you/", typed(**other)).url == "/apply/check/"
+    assert where(client.post("/apply/you/", typed(**other))) == "/apply/check/"
 
 
 def seen(client: Client) -> str:

@@ -59,4 +59,4 @@ def test_the_deployment_check_names_what_is_wrong(demo: Account, settings):
     settings.SECOND_FACTOR_KEY = settings.SECRET_KEY
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "second_factor" not in name]
     found = {item.id for item in run_checks(include_deployment_checks=True)}
-    assert {"registry.E001", "registry.E002", "registry.E003"} <= found
+    assert {"registry.E004", "registry.E005", "registry.E006"} <= found

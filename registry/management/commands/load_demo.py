@@ -1,0 +1,60 @@
+"""Fill an empty database with the demo, or say that it is there already."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from ...demo import staff
+from ...demo.applications import Applications
+from ...demo.people import People
+from ...log import Who
+from ...models import Account, Citizen
+
+STEP = 50
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-possible", action="store_true", help="do nothing where the demo may not go")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        hindrance = self._hindrance()
+        if hindrance:
+            if options["if_possible"]:
+                return
+            raise CommandError(hindrance)
+        if not Account.objects.filter(demo=True).exists():
+            self._make()
+        self._tell()
+
+    def _hindrance(self) -> str:
+        if not settings.DEBUG:
+            return "The demo is for development: its passwords are published. DEBUG is off."
+        if Citizen.objects.exists() and not Account.objects.filter(demo=True).exists():
+            return "There are people in this database; the demo goes into an empty one only."
+        return ""
+
+    @transaction.atomic
+    def _make(self) -> None:
+        now = timezone.now()
+        people = People(Who(now), timezone.localdate(now))
+        for made in people.make():
+            if made % STEP == 0:
+                self.stderr.write(f"The demo: {made} people …")
+        accounts = staff.make(people.region, people.polyclinics[0], now)
+        sent = Applications(people, accounts, now).make()
+        people.determine()
+        self.stdout.write(
+            f"An application to open at /application/: {sent[-1].application.reference}, {sent[-1].secret}"
+        )
+
+    def _tell(self) -> None:
+        self.stdout.write(f"Staff, at /admin/ (password of all: {staff.PASSWORD})")
+        for username, (role, _name) in staff.NAMES.items():
+            self.stdout.write(f"  {username:<14} {role.label}")
+        self.stdout.write("The code of the second factor: .venv/bin/python manage.py demo_code NAME")
