@@ -26,7 +26,7 @@ _SIGNS = "_-‐–—,;:.'‘’\"“”„«»()/&`+"
 _LETTERS = "аәӕбвгғдҙеёєжҗзӡиҋйјкқҡлмнңҥњоөпрсҫтћуұүфхҳһцчҷҹџшщъыіьҍѣэюяӏ"
 _ORDER = {letter: place for place, letter in enumerate(f" {_SIGNS}0123456789{_LETTERS}abcdefghijklmnopqrstuvwxyzʼ")}
 _ACCENTS = {accent: place for place, accent in enumerate("\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303", 1)}
-_GHE = str.maketrans({"ґ": "г\u0321", "Ґ": "Г\u0321"})
+_GHE = {"ґ": "г\u0321", "Ґ": "Г\u0321"}
 """To Unicode no accent, but to its collation."""
 _UNBROKEN = {"\u00a0": " ", "\u2011": "‐"}
 """Differ from the plain sign as a capital does from its letter."""
@@ -70,8 +70,11 @@ def sorting_key(text: str) -> Key:
 
 def _parts(text: str) -> Iterator[str]:
     """Letters that have a place of their own as they are, the others apart from their accents."""
-    for character in unicodedata.normalize("NFC", text.translate(_GHE)):
-        yield from character if character.lower() in _ORDER else unicodedata.normalize("NFD", character)
+    for character in unicodedata.normalize("NFC", text):
+        if character.lower() in _ORDER:
+            yield character
+        else:
+            yield from _GHE.get(character) or unicodedata.normalize("NFD", character)
 
 
 def compare(one: str, two: str) -> int:
