@@ -26,6 +26,8 @@ MESSAGES := --ignore .venv --ignore staticfiles --ignore tests
 run: export DEBUG ?= true
 run: $(VENV)/run.stamp
 	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_reference
+	@$(BIN)/python manage.py load_calendar
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@echo "Kepil: http://$(HOST):$(PORT)/  (Ctrl-C stops it)"
 	@exec $(BIN)/gunicorn config.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning

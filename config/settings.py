@@ -20,6 +20,16 @@ DOCUMENTS_ROOT        folder for the documents that people add to their applicat
 DOCUMENT_SCANNER      clamd, or the dotted path of another scanner; none is only believed with DEBUG, where it is the
                       default. No document can be opened before the scanner has found it clean
 CLAMD_ADDRESS         where clamd listens: tcp://127.0.0.1:3310, or unix:/run/clamav/clamd.ctl as without it
+PORTAL_URL            address of the portal as notices name it, at most 40 characters; without it, https:// and the
+                      first of ALLOWED_HOSTS
+NOTICE_EMAIL_PROVIDER smtp, console (prints; only with DEBUG, where it is the default) or none
+NOTICE_SMS_PROVIDER   http, console or none; what no provider is there for waits in the outbox
+EMAIL_URL             the mail server, for smtp: smtp+tls://user:password@host:587, or smtp+ssl://…:465, or smtp://…
+EMAIL_FROM            the sender of letters, for smtp
+SMS_GATEWAY_URL       where text messages are posted to as JSON, for http: https://…
+SMS_GATEWAY_TOKEN     sent as "Authorization: Bearer …"
+SMS_GATEWAY_FIELDS    the gateway's names of three fields, to=to,text=text,id=id without it: the number, the text, and
+                      in the answer the identifier without which a message does not count as taken
 """
 
 from pathlib import Path
@@ -27,6 +37,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config.environment import contact, database, flag, networks, required_words, secret_key, text, words
+from config.notices import gateway, mail_server, portal, provider, sender
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -191,6 +202,20 @@ CLAMD_ADDRESS = text("CLAMD_ADDRESS", default="unix:/run/clamav/clamd.ctl")
 FILE_UPLOAD_HANDLERS = ["registry.documents.receiving.BoundedUpload"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
+# Notices: what people are told by text message or letter; sent by manage.py send_notices.
+PORTAL_URL = portal("PORTAL_URL", hosts=ALLOWED_HOSTS, debug=DEBUG)
+NOTICE_EMAIL_PROVIDER = provider("NOTICE_EMAIL_PROVIDER", ("smtp",), debug=DEBUG)
+NOTICE_SMS_PROVIDER = provider("NOTICE_SMS_PROVIDER", ("http",), debug=DEBUG)
+if NOTICE_EMAIL_PROVIDER == "smtp":
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = mail_server(
+        "EMAIL_URL"
+    )
+    DEFAULT_FROM_EMAIL = sender("EMAIL_FROM")
+    EMAIL_TIMEOUT = 10
+if NOTICE_SMS_PROVIDER == "http":
+    SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN, SMS_GATEWAY_FIELDS = gateway("SMS_GATEWAY")
 
 # Logs go to the console only: no mail, no file. What a person entered must not get there; see config/logs.py.
 LOGGING = {

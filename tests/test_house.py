@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ALLOWED = {
     "eligibility.rules": ("eligibility.rules",),
     "eligibility": ("eligibility", "django", "cryptography", "typst"),
-    "registry": ("registry", "eligibility", "django", "allauth", "cryptography", "PIL", "pypdf"),
+    "registry": ("registry", "eligibility", "django", "allauth", "cryptography", "PIL", "pypdf", "holidays"),
     "config": ("config", "registry", "eligibility", "django", "environ", "csp", "bootstrap_wrapper"),
 }
 

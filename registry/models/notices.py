@@ -13,6 +13,8 @@ class Notice(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting"
+        SENDING = "sending"
+        """Claimed by a sender: whatever becomes of that, nobody else sends it."""
         SENT = "sent"
         FAILED = "failed"
         DROPPED = "dropped"
@@ -29,6 +31,7 @@ class Notice(models.Model):
     not_before = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     fault = models.CharField(max_length=60, blank=True)
     """Code of the last failure."""
