@@ -29,8 +29,12 @@ run: $(VENV)/run.stamp
 	@$(BIN)/python manage.py load_reference
 	@$(BIN)/python manage.py load_calendar
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(BIN)/python manage.py load_demo --if-possible
 	@echo "Kepil: http://$(HOST):$(PORT)/  (Ctrl-C stops it)"
-	@exec $(BIN)/gunicorn config.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning
+	@$(BIN)/python manage.py seal_log --every 10 >/dev/null & sealing=$$!; \
+	$(BIN)/python manage.py send_notices --every 10 & sending=$$!; \
+	trap 'kill $$sealing $$sending 2>/dev/null' EXIT; trap 'exit 130' INT TERM; \
+	$(BIN)/gunicorn config.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning
 
 test: $(if $(filter true,$(CI)),system) check sqlite-tests postgresql-tests
 
@@ -42,6 +46,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/djlint templates --lint --quiet
 	DEBUG=true $(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=false ALLOWED_HOSTS=kepil.example SECRET_KEY="$$($(RANDOM_KEY))" SECOND_FACTOR_KEY="$$($(RANDOM_KEY))" \
+		LOG_KEY="$$($(RANDOM_KEY))" \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 # What pytest has made of the test files is kept for the second run, whatever the machine says.

@@ -3,8 +3,12 @@
 import copy
 import logging
 import re
+import sys
 import traceback
 from types import TracebackType
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 IIN = re.compile(r"(?<!\d)\d{12}(?!\d)")
 
@@ -38,3 +42,12 @@ def _chain(error: BaseException | None) -> list[BaseException]:
 def _without_message(error: BaseException) -> str:
     frames = "".join(traceback.format_tb(error.__traceback__))
     return f"{frames}{type(error).__module__}.{type(error).__qualname__}"
+
+
+def excepthook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """For commands, whose output schedulers send by mail: as in the log, without messages. What is wrong with the
+    settings is said: those messages quote nothing."""
+    if isinstance(error, (ImproperlyConfigured, KeyboardInterrupt)) or (settings.configured and settings.DEBUG):
+        sys.__excepthook__(kind, error, trace)
+        return
+    sys.stderr.write("\n".join(_without_message(found) for found in _chain(error)) + "\n")

@@ -8,6 +8,9 @@ CSRF_TRUSTED_ORIGINS  further origins that forms may come from, such as https://
 SECOND_FACTOR_KEY     encrypts the keys of the staff's second factors; required when DEBUG is off. Whoever loses it has
                       to invite all staff anew
 SECOND_FACTOR_KEY_FALLBACKS   former keys that can still be read with, separated by commas
+LOG_KEY               seals the log of who did and read what; required when DEBUG is off. Whoever has the database but
+                      not this key cannot change the log unnoticed
+LOG_KEY_FALLBACKS     former keys that seals were made with, the latest first, separated by commas
 SECURITY_CONTACT      mailto: or https: address for reports about security and accessibility; without it, production
                       names nobody and has no security.txt
 DATABASE_URL          postgres://… ; without it, db.sqlite3 beside manage.py
@@ -157,6 +160,8 @@ LANGUAGE_COOKIE_SECURE = secure
 # Signing in: staff only. allauth leads from the password to the code; limits, pages and rules: registry/signin/.
 SECOND_FACTOR_KEY = "development only, never used when DEBUG is off" if DEBUG else secret_key("SECOND_FACTOR_KEY")
 SECOND_FACTOR_KEY_FALLBACKS = words("SECOND_FACTOR_KEY_FALLBACKS")
+LOG_KEY = "development only, never used when DEBUG is off" if DEBUG else secret_key("LOG_KEY")
+LOG_KEY_FALLBACKS = words("LOG_KEY_FALLBACKS")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/admin/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -157,7 +157,7 @@ def _sent(token: UUID) -> Application | None:
 
 
 def _check(draft: Draft, documents: int, today: date) -> None:
-    person = {key: value for key, value in draft.person.items() if key != "diagnoses"}
+    person = _without_illnesses(draft)
     faults = {
         "not_applied_for": draft.ground not in APPLIED_FOR,
         "iin": not iin.is_valid(draft.iin),
@@ -169,6 +169,10 @@ def _check(draft: Draft, documents: int, today: date) -> None:
     for code, found in faults.items():
         if found:
             raise NotAllowed(code)
+
+
+def _without_illnesses(draft: Draft) -> dict[str, Any]:
+    return {key: value for key, value in draft.person.items() if key != "diagnoses"}
 
 
 def _readable(person: Mapping[str, Any], asked_on: date) -> bool:
@@ -184,27 +188,13 @@ def _create(who: Who, draft: Draft, secret: str, kept: Sequence[_Kept]) -> Appli
     """Raises IntegrityError where the form is being received by somebody else at this moment."""
     plain = _new_reference()
     term = deadlines.load().decide.working_days
+    declared = {field.name: getattr(draft, field.name) for field in fields(draft)}
     application = Application.objects.create(
+        **declared | {"person": _without_illnesses(draft)},
         reference=_shown_reference(plain),
         secret_digest=_digest(plain, secret),
-        token=draft.token,
-        ground=draft.ground,
         citizen=Citizen.objects.filter(iin=draft.iin).first(),
-        iin=draft.iin,
-        surname=draft.surname,
-        given_name=draft.given_name,
-        patronymic=draft.patronymic,
-        birth_date=draft.birth_date,
-        phone=draft.phone,
-        email=draft.email,
-        language=draft.language,
-        region=draft.region,
-        district=draft.district,
         office=_office(draft),
-        person={key: value for key, value in draft.person.items() if key != "diagnoses"},
-        asked_on=draft.asked_on,
-        purpose=draft.purpose,
-        purpose_version=draft.purpose_version,
         consented_at=who.now,
         submitted_at=who.now,
         due_on=working_days.add(working_days.day_of(who.now), term, Calendar.load()),

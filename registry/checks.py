@@ -54,6 +54,15 @@ def second_factor_key(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
+def log_key(**_: Any) -> list[CheckMessage]:
+    others = (settings.SECRET_KEY, settings.SECOND_FACTOR_KEY)
+    if settings.LOG_KEY and settings.LOG_KEY not in others:
+        return []
+    hint = "Whoever learns another key should not be able to seal a changed log."
+    return [Error("LOG_KEY is missing or the same as another key.", hint=hint, id="registry.E007")]
+
+
+@register(Tags.security, deploy=True)
 def second_factor_middleware(**_: Any) -> list[CheckMessage]:
     needed = "registry.signin.middleware.second_factor_required"
     if needed in settings.MIDDLEWARE:

@@ -28,6 +28,8 @@ DISJOINT = (
     Disjoint("registry_determination", ("citizen_id",), "starts", "ends", "daterange", "NOT {row}superseded"),
 )
 ONLY_GROWS = ("registry_logentry", "registry_logseal")
+UNIQUE = {"registry_logentry": ("id",), "registry_logseal": ("id", "last")}
+"""Columns by which SQLite's INSERT OR REPLACE finds the row that it silently takes out."""
 FAR = "'9999-12-31'"
 
 
@@ -68,6 +70,13 @@ def _sqlite() -> list[str]:
         f" BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
         for table in ONLY_GROWS
         for event in ("UPDATE", "DELETE")
+    ]
+    found += [
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table}"
+        f" WHEN EXISTS (SELECT 1 FROM {table} AS other"
+        f" WHERE {' OR '.join(f'other.{column} = NEW.{column}' for column in UNIQUE[table])})"
+        f" BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
+        for table in ONLY_GROWS
     ]
     return found
 

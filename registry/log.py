@@ -25,6 +25,7 @@ class Verb(StrEnum):
     REFUSAL_RETURNED = "refusal_returned"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    DOCUMENTS_DELETED = "documents_deleted"
     REJECTED_ATTEMPT = "rejected_attempt"
     # a confirmed ground
     REVOCATION_PROPOSED = "revocation_proposed"

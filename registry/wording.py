@@ -19,6 +19,7 @@ VERBS: dict[str, str | Promise] = {
     Verb.REFUSAL_RETURNED: _("Refusal returned to the officer"),
     Verb.REFUSED: _("Application refused"),
     Verb.WITHDRAWN: _("Application withdrawn"),
+    Verb.DOCUMENTS_DELETED: _("Documents deleted after their term"),
     Verb.REJECTED_ATTEMPT: _("Attempt that was turned away"),
     Verb.REVOCATION_PROPOSED: _("Revocation proposed"),
     Verb.REVOCATION_RETURNED: _("Revocation returned to the officer"),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import access, accounts, log
 from ..log import Verb
-from ..models import Account, Citizen
+from ..models import Account, Citizen, LogEntry
 from ..models.accounts import CLINICAL, REGIONAL
 from ..requests import account_of, who
 from ..signin import invitations
@@ -102,7 +102,7 @@ class AccountAdmin(ScopedAdmin):
         own = isinstance(obj, Account) and obj.pk == account_of(request).pk
         return not own and super().has_change_permission(request, obj)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return [*FIELDS, "own_number"]
         if self.has_change_permission(request, obj):
@@ -122,7 +122,7 @@ class AccountAdmin(ScopedAdmin):
             messages.info(request, _("The account waits until another administrator lets it in."))
         super().save_model(request, obj, form, change)
 
-    def log_writing(self, request: HttpRequest, row: Model, fields: list[str], *, added: bool) -> log.LogEntry:
+    def log_writing(self, request: HttpRequest, row: Model, fields: list[str], *, added: bool) -> LogEntry:
         assert isinstance(row, Account)
         change = "rights" if added or accounts.RIGHTS & set(fields) else "words"
         details = {"change": change, "fields": fields, "added": added, "role": row.role, "region": row.region_id}

@@ -15,7 +15,7 @@ from django.urls import URLPattern
 
 from .. import access, log
 from ..log import Verb
-from ..models import Account, Application, Citizen
+from ..models import Account, Application, Citizen, LogEntry
 from ..requests import who
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class ScopedAdmin(AnyAdmin):
     # Forms
 
     def formfield_for_dbfield(
-        self, db_field: "Field[Any, Any]", request: HttpRequest | None, **kwargs: Any
+        self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> FormField | None:
         """Without the buttons that open other tables beside a choice."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -161,7 +161,7 @@ class ScopedAdmin(AnyAdmin):
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         return self.log_writing(request, obj, message, added=False)
 
-    def log_writing(self, request: HttpRequest, row: Model, fields: list[str], *, added: bool) -> log.LogEntry:
+    def log_writing(self, request: HttpRequest, row: Model, fields: list[str], *, added: bool) -> LogEntry:
         """Names of fields and the number of the row, never what stands in them."""
         assert self.changes is not None
         details = {"table": row._meta.model_name, "row": str(row.pk), "fields": fields, "added": added}

@@ -20,7 +20,8 @@ class NumberField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 16})
-        super().__init__(**{"label": _("IIN"), "max_length": 40, "widget": widget} | kwargs)
+        defaults: dict[str, Any] = {"label": _("IIN"), "max_length": 40, "widget": widget}
+        super().__init__(**defaults | kwargs)
 
     def clean(self, value: Any) -> str:
         number = iin.clean(super().clean(value))

@@ -47,7 +47,8 @@ class Revoke(PlainForm):
     )
 
     def __init__(self, *args: Any, ground: ConfirmedGround, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": ground.version}, **kwargs)
+        kwargs["initial"] = {"version": ground.version}
+        super().__init__(*args, **kwargs)
         offered = reasons.offered(Use.REVOCATION, ground.code)
         self.fields["reasons"].choices = [(reason.code, reason.text) for reason in offered]  # type: ignore[attr-defined]
 

@@ -38,7 +38,9 @@ class LogEntryAdmin(ScopedAdmin):
             entries = list(found(self.get_queryset(request), form.cleaned_data)[: MOST + 1])
         context = {
             "form": form,
-            "lines": entries and [(entry, verb(entry.verb), _purpose(entry)) for entry in entries[:MOST]],
+            "lines": None
+            if entries is None
+            else [(entry, verb(entry.verb), _purpose(entry)) for entry in entries[:MOST]],
             "searched": entries is not None,
             "most": MOST if entries and len(entries) > MOST else None,
         }

@@ -55,6 +55,7 @@ class CitizenAdmin(ScopedAdmin):
         if "number" in request.POST:
             number = NumberSearch(request.POST)
             found = self._by_number(request, number) if number.is_valid() else None
+            number = NumberSearch() if found else number  # beside the person the whole number is not shown
         else:
             name = NameSearch(request.POST)
             found = self._by_name(request, name) if name.is_valid() else None
@@ -84,7 +85,7 @@ class CitizenAdmin(ScopedAdmin):
         context = {
             "number_form": number,
             "name_form": name,
-            "people": found and [(person, iin.masked(person.iin)) for person in found[: search.MOST]],
+            "people": [(person, iin.masked(person.iin)) for person in (found or [])[: search.MOST]],
             "searched": found is not None,
             "most": search.MOST if found and len(found) > search.MOST else None,
         }
@@ -125,8 +126,7 @@ class CitizenAdmin(ScopedAdmin):
         account = account_of(request)
         context = record.parts(account, citizen) | {
             "citizen": citizen,
-            "number": whole or record.number(account, citizen),
-            "whole": bool(whole),
+            "whole": whole,
             "number_form": form if account.role in UNMASK else None,
             "may_search_log": access.may(account, "log"),
             "may_revoke": access.may(account, "ground", access.Action.PROPOSE),

@@ -24,10 +24,11 @@ Facts = list[tuple[str, Any]]
 
 def parts(account: Account, citizen: Citizen) -> dict[str, Any]:
     """The parts of the page by name, each only where the account may see it. A fixed number of queries."""
-    made = {group: make for group, make in PARTS.items() if _sees(account, group)}
     found: dict[str, Any] = {}
-    for make in made.values():
-        found |= make(citizen)
+    for group, make in PARTS.items():
+        if _sees(account, group):
+            found |= make(citizen)
+    found["identity"] = [(_("IIN"), number(account, citizen)), *found.get("identity", [])]
     return found | ({"events": events(citizen)} if _form(account, "ground") == Form.EVENT else {})
 
 

@@ -5,14 +5,15 @@ it raises NotAllowed or Stale, and then nothing has changed. The verbs of the ap
 """
 
 from ..refusals import NotAllowed, Refused, Stale
-from .bulk import Line, LineOutcome, confirm_many, preview_many
-from .confirming import confirm, judge
+from .bulk import MOST, Line, LineOutcome, confirm_many, explained, preview_many
+from .confirming import Wanted, confirm, judge
 from .refusing import approve_refusal, legal_reasons, propose_refusal, return_refusal
 from .review import ask_papers, confirm_identity, hand_over, stop_waiting, take
 from .revoking import approve_revocation, propose_revocation, return_revocation
 from .transitions import ON_GROUNDS, TRANSITIONS, allowed, allowed_on_ground, allowed_to_applicant
 
 __all__ = [
+    "MOST",
     "ON_GROUNDS",
     "TRANSITIONS",
     "Line",
@@ -20,6 +21,7 @@ __all__ = [
     "NotAllowed",
     "Refused",
     "Stale",
+    "Wanted",
     "allowed",
     "allowed_on_ground",
     "allowed_to_applicant",
@@ -29,6 +31,7 @@ __all__ = [
     "confirm",
     "confirm_identity",
     "confirm_many",
+    "explained",
     "hand_over",
     "judge",
     "legal_reasons",

@@ -55,11 +55,11 @@ def confirm(
             application=row,
             outcome=Decision.Outcome.CONFIRMED,
             note=note,
-            decided_by_id=who.account.pk if who.account else None,
+            decided_by=case.account,
             decided_at=who.now,
             **judged.kept(),
         )
-        ground = _ground(who, row, wanted, decision)
+        ground = _ground(row, row.citizen, wanted, decision)
         case.details = {"decision": decision.pk, "ground": ground.pk, "checked": sorted(checked)}
         engine.determine(who, row.citizen, working_days.day_of(who.now))
         outbox.put(who.now, "decided", f"decided:{decision.pk}", application=row)
@@ -67,13 +67,14 @@ def confirm(
 
 
 def judge(row: Application, wanted: Wanted, today: date) -> engine.Judged:
-    """What the engine says, where it lets the ground be confirmed. Reads and writes nothing else.
+    """What the engine says, where it lets the ground be confirmed. Nothing is saved.
 
     Raises NotAllowed: the same as ``confirm`` would for this ground and these days."""
     if row.identity_confirmed_at is None:
         raise NotAllowed("identity")
     if wanted.ends is not None and wanted.ends < wanted.starts:
         raise NotAllowed("days")
+    engine.link(row)
     if row.citizen and _overlapping(row.citizen, row.ground, wanted).exists():
         raise NotAllowed("already_confirmed")
     judged = engine.judge(row, wanted.starts, wanted.ends, law_module.load(), today)
@@ -104,12 +105,12 @@ def _registered(row: Application) -> Citizen:
     return citizen
 
 
-def _ground(who: Who, row: Application, wanted: Wanted, decision: Decision) -> ConfirmedGround:
+def _ground(row: Application, citizen: Citizen, wanted: Wanted, decision: Decision) -> ConfirmedGround:
     """Raises NotAllowed where another application of the same person was confirmed at this very moment."""
     try:
         with transaction.atomic():
             return ConfirmedGround.objects.create(
-                citizen=row.citizen,
+                citizen=citizen,
                 code=row.ground,
                 starts=wanted.starts,
                 ends=wanted.ends,
@@ -117,8 +118,8 @@ def _ground(who: Who, row: Application, wanted: Wanted, decision: Decision) -> C
                 source=ConfirmedGround.Source.DECISION,
                 evidence=wanted.evidence,
                 decision=decision,
-                confirmed_by_id=who.account.pk if who.account else None,
-                confirmed_at=who.now,
+                confirmed_by=decision.decided_by,
+                confirmed_at=decision.decided_at,
             )
     except IntegrityError:
         raise NotAllowed("already_confirmed") from None

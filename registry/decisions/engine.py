@@ -42,6 +42,7 @@ def judge(row: Application, starts: date, ends: date | None, law: Law, today: da
     """The ground as it would be if it were confirmed for these days.
 
     Raises NotAllowed where the law of the days is not known, or they cannot be: before the birth."""
+    link(row)
     person = person_of(row, max(starts, min(today, ends or date.max)))
     try:
         found = verdicts.confirmation(person, row.ground, starts, ends, law, today, child_birth_date(row))
@@ -62,6 +63,11 @@ def judge(row: Application, starts: date, ends: date | None, law: Law, today: da
 
 def _reasons(found: Confirmation, outcome: Truth) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for item in found.conditions if item.outcome == outcome for code in item.reasons))
+
+
+def link(row: Application) -> None:
+    """The person may have come into the registry after he applied. Nothing is saved here."""
+    row.citizen = row.citizen or Citizen.objects.filter(iin=row.iin).first()
 
 
 def person_of(row: Application, on: date) -> Person:

@@ -20,19 +20,39 @@ CHANGES = frozenset(rule.logged.value for rule in (*TRANSITIONS.values(), *ON_GR
 
 
 @dataclass(slots=True)
-class Case:
-    """The locked application, the open proposal if there is one, and what the log will say besides the verb."""
+class Acting:
+    """Who acts, as the database has the account now, the open proposal if there is one, and what the log will say
+    besides the verb."""
 
-    row: Application
+    by: Account | None
     proposal: Proposal | None
-    details: dict[str, Any] = field(default_factory=dict)
+    details: dict[str, Any] = field(init=False, default_factory=dict)
+
+    @property
+    def account(self) -> Account:
+        """Of the officer: in the verbs that no applicant has."""
+        assert self.by is not None
+        return self.by
+
+    @property
+    def opened(self) -> Proposal:
+        """The open proposal: in the verbs that are about one."""
+        assert self.proposal is not None
+        return self.proposal
 
 
 @dataclass(slots=True)
-class GroundCase:
+class Case(Acting):
+    """The application, locked."""
+
+    row: Application
+
+
+@dataclass(slots=True)
+class GroundCase(Acting):
+    """The confirmed ground, locked."""
+
     row: ConfirmedGround
-    proposal: Proposal | None
-    details: dict[str, Any] = field(default_factory=dict)
 
 
 def locked(rows: "QuerySet[Row]", pk: int) -> Row:
@@ -53,7 +73,7 @@ def on_application(
     rule = TRANSITIONS[verb]
     with _attempts_recorded(who, verb, application=application), transaction.atomic():
         row = locked(Application.objects.select_related("citizen"), application.pk)
-        case = Case(row, check_now(who, verb, row, version, proposal))
+        case = check_now(who, verb, row, version, proposal)
         yield case
         row.state = rule.after or row.state
         row.version += 1
@@ -74,7 +94,7 @@ def on_ground(
         if account is None:
             raise NotAllowed("account")
         _check(stranger(account, "ground", row.citizen.region_id, row.citizen, row.citizen.iin))
-        case = GroundCase(row, row.proposals.filter(outcome=Proposal.Outcome.OPEN).first())
+        case = GroundCase(account, row.proposals.filter(outcome=Proposal.Outcome.OPEN).first(), row)
         state = state_of(row, case.proposal)
         check_version(version, row, state)
         _check_proposal(proposal, case.proposal, row, state)
@@ -85,10 +105,8 @@ def on_ground(
         log.write(who, rule.logged, citizen=row.citizen, details={"ground": row.pk, **case.details})
 
 
-def check_now(
-    who: Who, verb: str, row: Application, version: int | None, seen: Proposal | None = None
-) -> Proposal | None:
-    """The open proposal, if there is one, where the verb may be done now. Raises NotAllowed, Stale."""
+def check_now(who: Who, verb: str, row: Application, version: int | None, seen: Proposal | None = None) -> Case:
+    """The case, where the verb may be done with the row now. Raises NotAllowed, Stale."""
     account = _account(who)
     if account:
         _check(stranger(account, "application", row.region_id, row.citizen, row.iin))
@@ -96,7 +114,7 @@ def check_now(
     check_version(version, row, row.state)
     _check_proposal(seen, opened, row, row.state)
     _check(hindrance(TRANSITIONS[verb], row.state, account, row.officer_id, opened))
-    return opened
+    return Case(account, opened, row)
 
 
 def check_version(seen: int | None, row: Application | ConfirmedGround, state: str) -> None:

@@ -41,7 +41,7 @@ def propose_refusal(
             application=case.row,
             reasons=list(reasons),
             note=note,
-            proposed_by_id=who.account.pk if who.account else None,
+            proposed_by=case.account,
             proposed_at=who.now,
         )
         case.details = {"proposal": proposal.pk, "reasons": list(reasons)}
@@ -52,8 +52,7 @@ def approve_refusal(who: Who, proposal: Proposal, note: str = "") -> Decision:
     """Refusal proposed → refused, by an approver who did not propose it. The law is asked once more: a reason of the
     engine that no longer holds is not approved. Raises NotAllowed, Stale."""
     with on_application(who, "approve_refusal", _application(proposal), proposal=proposal) as case:
-        row, opened = case.row, case.proposal
-        assert opened is not None
+        row, opened = case.row, case.opened
         today = working_days.day_of(who.now)
         _check_reasons(row, opened.reasons, today, "reason_gone")
         decision = Decision.objects.create(
@@ -61,7 +60,7 @@ def approve_refusal(who: Who, proposal: Proposal, note: str = "") -> Decision:
             outcome=Decision.Outcome.REFUSED,
             reasons=opened.reasons,
             note=note or opened.note,
-            decided_by_id=who.account.pk if who.account else None,
+            decided_by=case.account,
             proposed_by_id=opened.proposed_by_id,
             decided_at=who.now,
             **_judged(row, today).kept(),
@@ -75,12 +74,11 @@ def approve_refusal(who: Who, proposal: Proposal, note: str = "") -> Decision:
 def return_refusal(who: Who, proposal: Proposal, answer: str) -> Proposal:
     """Refusal proposed → in review, with the officer who had it; the answer says why. Raises NotAllowed, Stale."""
     with on_application(who, "return_refusal", _application(proposal), proposal=proposal) as case:
-        assert case.proposal is not None
         if not answer.strip():
             raise NotAllowed("note")
-        close(who, case.proposal, Proposal.Outcome.RETURNED, answer)
-        case.details = {"proposal": case.proposal.pk}
-    return case.proposal
+        close(who, case.opened, Proposal.Outcome.RETURNED, answer)
+        case.details = {"proposal": case.opened.pk}
+    return case.opened
 
 
 def close(who: Who, proposal: Proposal, outcome: Proposal.Outcome, answer: str) -> None:

@@ -16,19 +16,29 @@ from .frame import Case, on_application
 def take(who: Who, application: Application, version: int) -> Application:
     """Received → in review, in the hands of this officer. Raises NotAllowed, Stale."""
     with on_application(who, "take", application, version) as case:
-        case.row.officer = who.account
+        case.row.officer = case.account
         case.row.taken_at = who.now
     return case.row
 
 
-def hand_over(who: Who, application: Application, version: int, to: Account | None, note: str = "") -> Application:
+def hand_over(
+    who: Who,
+    application: Application,
+    version: int,
+    to: Account | None,
+    note: str = "",
+    coded: Sequence[str] = (),
+) -> Application:
     """To a colleague of the region, in the same state; ``to`` None: back into the queue, as received.
 
-    By its holder or by an approver. The note is for the next officer. Raises NotAllowed, Stale."""
+    By its holder or by an approver. ``note``: for the next officer; ``coded``: why, as codes of reasons.toml.
+    Raises NotAllowed, Stale."""
     with on_application(who, "hand_over" if to else "hand_back", application, version) as case:
+        if not reasons.are_for(Use.HAND_OVER, coded, case.row.ground):
+            raise NotAllowed("reasons")
         if to is not None:
             to = _colleague(case, to)
-        case.details = {"from": case.row.officer_id, "to": to.pk if to else None}
+        case.details = {"from": case.row.officer_id, "to": to.pk if to else None, "reasons": list(coded)}
         case.row.officer = to
         case.row.taken_at = who.now if to else None
         case.row.remark = note
@@ -47,7 +57,7 @@ def ask_papers(who: Who, application: Application, version: int, wanted: Sequenc
             application=case.row,
             wanted=list(wanted),
             note=note,
-            asked_by_id=who.account.pk if who.account else None,
+            asked_by=case.account,
             asked_at=who.now,
             due_on=working_days.add(working_days.day_of(who.now), term, Calendar.load()),
         )

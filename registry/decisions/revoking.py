@@ -32,7 +32,7 @@ def propose_revocation(
             reasons=list(reasons),
             note=note,
             last_day=last_day,
-            proposed_by_id=who.account.pk if who.account else None,
+            proposed_by=case.account,
             proposed_at=who.now,
         )
         case.details = {"proposal": proposal.pk, "reasons": list(reasons)}
@@ -44,8 +44,7 @@ def approve_revocation(who: Who, proposal: Proposal, note: str = "") -> Confirme
 
     Raises NotAllowed, Stale."""
     with on_ground(who, "approve_revocation", _ground(proposal), proposal=proposal) as case:
-        row, opened = case.row, case.proposal
-        assert opened is not None
+        row, opened = case.row, case.opened
         if opened.last_day is None:
             row.void = True
         else:
@@ -62,12 +61,11 @@ def approve_revocation(who: Who, proposal: Proposal, note: str = "") -> Confirme
 def return_revocation(who: Who, proposal: Proposal, answer: str) -> Proposal:
     """The ground stays as it is; the answer says why. Raises NotAllowed, Stale."""
     with on_ground(who, "return_revocation", _ground(proposal), proposal=proposal) as case:
-        assert case.proposal is not None
         if not answer.strip():
             raise NotAllowed("note")
-        close(who, case.proposal, Proposal.Outcome.RETURNED, answer)
-        case.details = {"proposal": case.proposal.pk}
-    return case.proposal
+        close(who, case.opened, Proposal.Outcome.RETURNED, answer)
+        case.details = {"proposal": case.opened.pk}
+    return case.opened
 
 
 def _ground(proposal: Proposal) -> ConfirmedGround:

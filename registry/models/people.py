@@ -89,7 +89,8 @@ class Citizen(models.Model):
         ]
         constraints = [
             # PostgreSQL checks in the order of the names: the digits before what is computed from them
-            models.CheckConstraint(name="iin_digits_are_twelve", condition=Q(iin__regex=r"^[0-9]{12}$")),
+            # \Z and not $, after which SQLite, that is Python, lets a line break follow
+            models.CheckConstraint(name="iin_digits_are_twelve", condition=Q(iin__regex=r"^[0-9]{12}\Z")),
             models.CheckConstraint(name="iin_has_its_control_digit", condition=CONTROL_DIGIT_HOLDS),
             models.CheckConstraint(name="sex_is_known_or_empty", condition=Q(sex__in=["", *Sex.values])),
             models.CheckConstraint(name="wellbeing_level_is_a_level", condition=Q(wellbeing_level__in=["", *"ABCDE"])),

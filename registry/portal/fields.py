@@ -122,7 +122,7 @@ class PlaceField(forms.ChoiceField):
         ]
 
 
-def _by_name(row: Region | District) -> list[tuple[int, int]]:
+def _by_name(row: Region | District) -> kazakh.Key:
     return kazakh.sorting_key(row.name)
 
 

@@ -32,6 +32,7 @@ TEXTS: Final[Mapping[str, Promise]] = {
     Verb.CONFIRMED: gettext_lazy("Confirmed the ground"),
     Verb.REFUSED: gettext_lazy("Refused the application"),
     Verb.WITHDRAWN: gettext_lazy("Withdrew the application"),
+    Verb.DOCUMENTS_DELETED: gettext_lazy("Deleted the documents after their term"),
     Verb.REVOKED: gettext_lazy("Revoked a confirmed ground"),
     Verb.DETERMINED: gettext_lazy("Worked out the insurance status"),
     Verb.BLOCKED: gettext_lazy("Blocked the record"),

@@ -19,9 +19,10 @@ from .loading import Changes, record, upsert
 
 PACKAGE = "holidays"
 """What the source of a seeded row begins with."""
-YEARS = range(2020, 2101)
-"""The package knows the transfers of working days from 2020 on; beyond 2100 it knows nothing."""
+YEARS = range(2023, 2101)
+"""The holidays are those of these years: before them there were others, beyond them the package knows nothing."""
 
+ESTIMATED = "(estimated)"
 _REMARK = re.compile(r" \((observed|estimated|substituted)[^()]*\)$")
 _IN_BRACKETS = re.compile(r" \([^()]*\)$")
 
@@ -35,23 +36,29 @@ class UnknownHoliday(ValueError):
 def days(year: int) -> Rows:
     """Holidays, also those on a week-end, moved days off, and days of week-ends that are worked."""
     english, kazakh = (holidays.country_holidays("KZ", years=year, language=of) for of in ("en_US", "kk"))
-    russian, remarks = names.holidays()
     source = f"{PACKAGE} {version(PACKAGE)}"
     found: Rows = {}
-    for day, called in english.items():
-        remark = _REMARK.search(called)
-        name = _IN_BRACKETS.sub("", called)
-        if name not in russian:
-            raise UnknownHoliday(name)
-        words = {"name_kk": _IN_BRACKETS.sub("", kazakh[day]), "name_ru": russian[name], "name_en": name}
-        if remark:
-            words = {field: text.format(name=words[field]) for field, text in remarks[remark[1]].items()}
-        estimated = remark is not None and remark[1] == "estimated"
+    for day in english:
+        named = [_named(*both) for both in zip(english.get_list(day), kazakh.get_list(day), strict=True)]
+        words = {field: "; ".join(one[field] for one in named) for field in named[0]}
+        estimated = ESTIMATED in str(english[day])
         found[day] = {"working": False, **words, "source": f"{source}, estimated" if estimated else source}
     for day in english.weekend_workdays:
         if day.year == year:
-            found[day] = {"working": True, **remarks["worked"], "source": source}
+            found[day] = {"working": True, **names.holidays()[1]["worked"], "source": source}
     return found
+
+
+def _named(english: str, kazakh: str) -> names.Names:
+    """The package's two names in three languages, what it says in brackets in words of ours."""
+    russian, remarks = names.holidays()
+    name, remark = _IN_BRACKETS.sub("", english), _REMARK.search(english)
+    if name not in russian:
+        raise UnknownHoliday(name)
+    words = {"name_kk": _IN_BRACKETS.sub("", kazakh), "name_ru": russian[name], "name_en": name}
+    if remark is None:
+        return words
+    return {field: text.format(name=words[field]) for field, text in remarks[remark[1]].items()}
 
 
 @transaction.atomic

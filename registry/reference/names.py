@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -39,6 +40,7 @@ def offices(folder: Path = FOLDER) -> dict[str, Names]:
     }
 
 
+@cache
 def holidays(folder: Path = FOLDER) -> tuple[dict[str, str], dict[str, Names]]:
     """The package's English names → Russian names, and the patterns of its remarks."""
     file = folder / "holidays.toml"

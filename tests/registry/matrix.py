@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from registry.models import CalendarDay, Citizen, ConfirmedGround, Diagnosis, Proposal
+from registry.documents import storage
+from registry.documents.outcomes import Kind
+from registry.models import Application, CalendarDay, Citizen, ConfirmedGround, Diagnosis, Document, Proposal
 from tests.registry.world import NOW, World
 
 OFFICER, APPROVER, ABROAD = "officer", "approver", "foreign_officer"
@@ -39,7 +41,8 @@ class Rows(NamedTuple):
 
 @dataclass(frozen=True)
 class Url:
-    """``get``, ``post``: the status for those in ``by``, on their own rows; ``post_by``: where fewer may send.
+    """``others``: what those of staff outside ``by`` get. ``get``, ``post``: the status for those in ``by``, on their
+    own rows; ``post_by``: where fewer may send. ``method_first``: 405 comes before 404.
 
     ``row``: a key of ROWS, for addresses that name a row; ``kwargs``: other parts of the address; ``other``: the
     answer to other methods; ``posts``: by role and relation, where the answer to POST is another than ``post``;
@@ -48,6 +51,8 @@ class Url:
     by: frozenset[str] = EVERYBODY
     get: int = 200
     post: int = 405
+    others: int = 403
+    method_first: bool = False
     other: int = 405
     row: str = ""
     post_by: frozenset[str] | None = None
@@ -82,6 +87,19 @@ PEOPLE = {
     "admin:registry_proposal_return": Url(OFFICERS, get=405, post=422, row="proposal"),
     "admin:registry_logentry_changelist": Url(frozenset({AUDITOR}), post=200),
     "admin:counts": Url(frozenset({ANALYST})),
+}
+NUMBER = {"version": "0", "reason": "request"}
+OFFICE = {
+    f"admin:registry_application_{name}": url
+    for name, url in {
+        "changelist": Url(OFFICERS, others=404),
+        "next": Url(OFFICERS, others=404, get=405, post=302),
+        "bulk": Url(OFFICERS, others=404, get=302, post=302),
+        "document": Url(OFFICERS, others=404, row="document", method_first=True),
+        "change": Url(OFFICERS, others=404, row="application", method_first=True),
+        "number": Url(OFFICERS, others=404, get=405, post=200, body=NUMBER, row="application", method_first=True),
+        "act": Url(OFFICERS, others=404, get=302, post=422, row="application", kwargs={"verb": "take"}),
+    }.items()
 }
 ACCOUNTS = {
     "admin:registry_account_changelist": Url(frozenset({AUDITOR, ADMINISTRATOR}), post=200),
@@ -137,6 +155,19 @@ CITIZENS = {
     "language": Url(get=405, post=302),
 }
 
+APPLICANTS = {
+    "apply": Url(post=422),
+    "apply-you": Url(get=302, post=302),
+    "apply-check": Url(get=302, post=302),
+    "apply-sent": page(302),
+    "application": Url(post=422),
+    "application-status": page(302),
+    "application-documents": Url(get=302, post=302),
+    "application-papers": Url(get=302, post=302),
+    "application-withdraw": Url(get=302, post=302),
+    "application-close": Url(get=405, post=302),
+}
+"""Without the secret of an application, as here, they lead back to where it is asked for."""
 SIGNING_IN = {
     "account": Url(STAFF, nobody=(SIGN_IN, 405)),
     "account_login": Url(get=302, post=302, nobody=(200, 422)),
@@ -151,7 +182,7 @@ SIGNING_IN = {
     "invitation-device": Url(get=302, post=302),
 }
 
-TABLE: dict[str, Url] = PEOPLE | ACCOUNTS | REFERENCE | BACK_OFFICE | SIGNING_IN | CITIZENS
+TABLE: dict[str, Url] = PEOPLE | OFFICE | ACCOUNTS | REFERENCE | BACK_OFFICE | SIGNING_IN | APPLICANTS | CITIZENS
 
 NAMES = ("name_kk", "name_ru", "name_en")
 
@@ -167,6 +198,8 @@ MAY_CHANGE: dict[str, frozenset[str]] = {
     ),
     "admin:registry_account_let_in": frozenset({"account.is_active", "invitation +"}),
     "admin:registry_account_shut_out": _fields("account", "is_active"),
+    "admin:registry_application_next": _fields("application", "taken_at", "officer_id", "state", "version"),
+    "admin:registry_application_act": _fields("application", "taken_at", "officer_id", "state", "version"),
     "admin:registry_region_add": frozenset({"region +"}),
     "admin:registry_district_add": frozenset({"district +"}),
     "admin:registry_employmentoffice_add": frozenset({"employmentoffice +"}),
@@ -227,7 +260,7 @@ REFUSED_LOOKUPS = (
 """Filters that would ask about rows of other tables: 400 for whoever sees the list."""
 
 CANARY_ICD = "F20.0"
-SHOW_THE_NUMBER = frozenset({"admin:registry_citizen_number"})
+SHOW_THE_NUMBER = frozenset({"admin:registry_citizen_number", "admin:registry_application_number"})
 """Addresses whose answer holds the whole number of a person."""
 
 
@@ -242,6 +275,8 @@ class Scene:
         people = (self.citizen, self.stranger, self.blocked)
         self.grounds = [self._ground(person) for person in people]
         self.proposals = [self._proposal(ground) for ground in self.grounds]
+        self.applications = [world.application(person, region=person.region) for person in people]
+        self.documents = [self._document(application) for application in self.applications]
         for person in people:
             Diagnosis.objects.create(citizen=person, polyclinic=world.polyclinic, icd10=CANARY_ICD)
         self.newcomer = world.staff("newcomer", world.officer.role, is_active=False)  # type: ignore[arg-type]
@@ -257,6 +292,12 @@ class Scene:
         by = self.world.foreign_officer if ground.citizen.region_id == "47" else self.world.colleague
         return Proposal.objects.create(
             kind=Proposal.Kind.REVOCATION, ground=ground, reasons=[], proposed_by=by, proposed_at=NOW
+        )
+
+    def _document(self, application: Application) -> Document:
+        kept = {"kind": Kind.PDF, "size": 4, "digest": f"{application.pk}", "scan": Document.Scan.CLEAN}
+        return Document.objects.create(
+            application=application, key=storage.store(b"%PDF"), title="–", added_at=NOW, **kept
         )
 
     def canaries(self, role: str, name: str) -> list[str]:
@@ -278,6 +319,8 @@ ROWS: dict[str, Callable[[Scene], Rows]] = {
     "citizen": lambda scene: Rows(scene.citizen.pk, scene.stranger.pk, scene.blocked.pk),
     "ground": lambda scene: Rows(*(ground.pk for ground in scene.grounds)),
     "proposal": lambda scene: Rows(*(proposal.pk for proposal in scene.proposals)),
+    "application": lambda scene: Rows(*(application.pk for application in scene.applications)),
+    "document": lambda scene: Rows(*(document.pk for document in scene.documents)),
     "account": lambda scene: Rows(common=scene.victim.pk),
     "newcomer": lambda scene: Rows(common=scene.newcomer.pk),
     "region": lambda scene: Rows(common="43"),

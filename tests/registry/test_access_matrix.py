@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
+from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
@@ -67,10 +68,13 @@ def expected(url: Url, role: str, relation: str, method: str) -> int:
         return url.nobody[method == "POST"]
     allowed = url.post_by if method == "POST" and url.post_by is not None else url.by
     if role not in allowed:
-        return matrix.SIGN_IN if role == NOBODY else 403
-    if url.row and not reached(role, relation):
-        return 404
-    return url.posts.get((role, relation), url.post) if method == "POST" else url.get
+        if role == NOBODY:
+            return matrix.SIGN_IN
+        return 403 if role in url.by else url.others
+    answer = url.posts.get((role, relation), url.post) if method == "POST" else url.get
+    if answer == 405 and url.method_first:
+        return answer
+    return answer if not url.row or reached(role, relation) else 404
 
 
 def reached(role: str, relation: str) -> bool:
@@ -95,11 +99,16 @@ def _address(name: str, kwargs: dict[str, Any]) -> str:
         return f"{reverse(f'{space}:index')}{kwargs['url']}"
     if "row" not in kwargs:
         return reverse(name, kwargs=kwargs)
-    return reverse(name, args=[kwargs["row"]])
+    return reverse(name, args=list(kwargs.values()))
+
+
+@pytest.fixture(autouse=True)
+def documents(settings: Any, tmp_path: Path) -> None:
+    settings.DOCUMENTS_ROOT = tmp_path
 
 
 @pytest.fixture
-def scene(world: World) -> Scene:
+def scene(world: World, documents: None) -> Scene:
     return Scene(world)
 
 
@@ -166,7 +175,7 @@ def test_no_filter_asks_about_rows_of_other_tables(scene: Scene):
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_threads_get_the_same():
-    """Rights are worked out for each request anew: nothing of one role is seen by another that asks at the same time."""
+    """Rights are worked out for each request anew: nothing of one role is seen by another at the same time."""
     if connection.vendor != "postgresql":
         pytest.skip("threads have a database each on SQLite in memory")
     scene = Scene(World())

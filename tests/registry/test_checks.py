@@ -32,4 +32,4 @@ def test_no_scanner_is_an_error(settings, scanner: str, address: str, message: s
 def test_documents_among_the_static_files_are_an_error(settings, inside: str):
     assert documents_are_not_served() == []
     settings.DOCUMENTS_ROOT = settings.BASE / inside
-    assert [message.id for message in documents_are_not_served()] == ["registry.E003"]
+    assert [message.id for message in documents_are_not_served()] == ["registry.E006"]

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from registry import decisions
-from registry.decisions import LineOutcome, NotAllowed, Stale
+from registry.decisions import LineOutcome, NotAllowed, Stale, confirming
 from registry.models import (
     Application,
     CalendarDay,
@@ -92,6 +92,14 @@ class TestConfirming:
         assert Application.objects.get().citizen == citizen
         assert LogEntry.objects.get(verb="confirmed").details["checked"] == sorted(found.missing)
 
+    def test_whoever_came_into_the_registry_meanwhile_is_judged_by_it(self, world: World):
+        row = held(world)
+        citizen = world.known_citizen(iin=row.iin, last_pension_month=2026 * 12 + 1)
+        assert refused(lambda: confirm(world, row, checked=["last_pension_contribution"])).code == "engine_says_no"
+        Citizen.objects.filter(pk=citizen.pk).update(last_pension_month=-1)
+        assert confirm(world, row).citizen == citizen
+        assert Application.objects.get().citizen == citizen
+
     def test_an_unclear_law_is_confirmed_with_a_note_only(self, world: World):
         row = held(world, world.known_citizen(residence="foreigner"), ground="disability")
         found = refused(confirm, world, row)
@@ -130,6 +138,19 @@ class TestConfirming:
         assert refused(confirm, world, row, YEAR_END, None).code == "already_confirmed"
         assert refused(confirm, world, row, date(2026, 1, 1), TODAY).code == "already_confirmed"
         confirm(world, row, date(2027, 1, 1), date(2027, 12, 31))
+
+    def test_two_applications_of_one_person_at_once_make_one_ground(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ):
+        """What both have looked for in vain, the database finds."""
+        citizen = world.known_citizen()
+        rows = [held(world, citizen), held(world, citizen)]
+        confirm(world, rows[0])
+        monkeypatch.setattr(confirming, "_overlapping", lambda *_: ConfirmedGround.objects.none())
+        assert refused(confirm, world, rows[1]).code == "already_confirmed"
+        assert ConfirmedGround.objects.count() == Decision.objects.count() == 1
+        rows[1].refresh_from_db()
+        assert (rows[1].state, rows[1].version) == ("in_review", 0)
 
     def test_the_child_is_the_one_that_the_applicant_named(self, world: World):
         born = "2025-01-05"
@@ -283,6 +304,17 @@ class TestStaleForms:
         assert (entry.verb, entry.details) == ("rejected_attempt", {"verb": "confirm", "code": "stale"})
 
 
+class TestHandingOver:
+    def test_the_reason_is_logged_and_the_note_is_not(self, world: World):
+        row = held(world)
+        act = decisions.hand_over
+        assert refused(act, who(world.officer), row, 0, world.colleague, "", ["person_asked"]).code == "reasons"
+        done = act(who(world.officer), row, 0, world.colleague, "Көршім", ["knows_applicant"])
+        assert (done.officer, done.remark) == (world.colleague, "Көршім")
+        details = LogEntry.objects.get(verb="handed_over").details
+        assert details == {"from": world.officer.pk, "to": world.colleague.pk, "reasons": ["knows_applicant"]}
+
+
 class TestDeadlines:
     def test_the_clock_stands_while_papers_are_wanted(self, world: World):
         for day, working in ((date(2026, 3, 23), False), (date(2026, 3, 28), True)):
@@ -294,6 +326,20 @@ class TestDeadlines:
         # waited: 17–20, 24–27 and Saturday the 28th of March = 9 working days
         assert row.due_on == date(2026, 4, 3)
         assert PaperRequest.objects.get().answered_at == answered
+
+
+class TestButtons:
+    def test_they_take_a_fixed_number_of_queries(self, world: World, django_assert_max_num_queries: Any):
+        own, citizen = world.citizen(), world.known_citizen()
+        world.household(own, world.citizen())
+        world.approver.citizen = own
+        world.approver.save()
+        row = held(world, citizen)
+        decisions.propose_refusal(who(world.officer), row, 0, ["identity_not_proven"])
+        row = Application.objects.select_related("citizen").get()
+        approver = type(world.approver).objects.select_related("citizen").get(pk=world.approver.pk)
+        with django_assert_max_num_queries(2):
+            assert decisions.allowed(row, approver) == {"approve_refusal", "return_refusal"}
 
 
 class TestBulk:

@@ -93,20 +93,24 @@ def _papers_term(found: Situation, form: forms.ActForm) -> dict[str, Any]:
 
 def _hand_over_form(found: Situation, data: Data, initial: dict[str, Any]) -> forms.ActForm:
     colleagues = Account.objects.filter(region=found.application.region_id, is_active=True)
-    chosen = colleagues.exclude(pk=found.application.officer_id).order_by("full_name", "pk")
-    able = [item for item in chosen if access.may(item, "application", access.Action.PROPOSE)]
+    able = [
+        item
+        for item in colleagues.order_by("full_name", "pk")
+        if item.pk != found.application.officer_id and access.may(item, "application", access.Action.PROPOSE)
+    ]
     return forms.HandOverForm(
         data,
         initial=initial,
         on=found.today,
         colleagues=[(str(item.pk), f"{item.full_name} · {item.get_role_display()}") for item in able],
+        reasons=[(item.code, item.text) for item in reasons.offered(Use.HAND_OVER, found.application.ground)],
         queue="hand_back" in found.allowed,
     )
 
 
 def _hand_over(found: Situation, typed: Cleaned) -> None:
     to = None if typed["to"] == forms.QUEUE else Account.objects.get(pk=typed["to"])
-    decisions.hand_over(found.who, found.application, typed["version"], to, typed["note"])
+    decisions.hand_over(found.who, found.application, typed["version"], to, typed["note"], typed["reasons"])
 
 
 # Confirming
@@ -132,7 +136,7 @@ def _confirm_form(found: Situation, data: Data, initial: dict[str, Any]) -> form
         initial={"starts": found.today.isoformat()} | initial,
         on=found.today,
         missing=word.missing if word and word.outcome == "unknown" else (),
-        unclear=word is not None and word.outcome == "unclear",
+        unclear=word is not None and word.is_unclear,
         level=LEVEL_OF.get(found.application.ground, ""),
     )
 
@@ -192,7 +196,7 @@ def _approve(found: Situation, typed: Cleaned) -> None:
 
 
 def _return(found: Situation, typed: Cleaned) -> None:
-    decisions.return_refusal(found.who, _proposal(found, typed), typed["answer"])
+    decisions.return_refusal(found.who, _proposal(found, typed), typed["reply"])
 
 
 def _proposed(found: Situation, form: forms.ActForm) -> dict[str, Any]:
@@ -203,30 +207,61 @@ def _proposed(found: Situation, form: forms.ActForm) -> dict[str, Any]:
 TABLE = (
     Act("take", _("Take the case"), _("The case is yours."), _plain, _take, at_once=True, primary=True),
     Act(
-        "confirm_identity", _("Confirm the identity"), _("The identity is confirmed."), _identity_form, _identity
+        "confirm_identity",
+        _("Confirm the identity"),
+        _("The identity is confirmed."),
+        _identity_form,
+        _identity,
+        primary=True,
     ),
     Act(
-        "confirm", _("Confirm the ground"), _("The ground is confirmed."), _confirm_form, _confirm, primary=True,
+        "confirm",
+        _("Confirm the ground"),
+        _("The ground is confirmed."),
+        _confirm_form,
+        _confirm,
+        primary=True,
         beside=_word,
     ),
     Act(
-        "ask_papers", _("Ask for papers"), _("The papers are asked for."), _papers_form, _ask_papers,
+        "ask_papers",
+        _("Ask for papers"),
+        _("The papers are asked for."),
+        _papers_form,
+        _ask_papers,
         beside=_papers_term,
     ),
     Act(
-        "propose_refusal", _("Propose a refusal"), _("The refusal waits for a second person."), _refusal_form,
-        _propose, beside=_word,
+        "propose_refusal",
+        _("Propose a refusal"),
+        _("The refusal waits for a second person."),
+        _refusal_form,
+        _propose,
+        beside=_word,
     ),
     Act(
-        "approve_refusal", _("Approve the refusal"), _("The application is refused."), _approval_form, _approve,
-        primary=True, beside=_proposed,
-    ),
-    Act(
-        "return_refusal", _("Return the proposal"), _("The proposal is returned."), _return_form, _return,
+        "approve_refusal",
+        _("Approve the refusal"),
+        _("The application is refused."),
+        _approval_form,
+        _approve,
+        primary=True,
         beside=_proposed,
     ),
     Act(
-        "stop_waiting", _("Go on without the papers"), _("The case is in review again."), _plain, _stop_waiting,
+        "return_refusal",
+        _("Return the proposal"),
+        _("The proposal is returned."),
+        _return_form,
+        _return,
+        beside=_proposed,
+    ),
+    Act(
+        "stop_waiting",
+        _("Go on without the papers"),
+        _("The case is in review again."),
+        _plain,
+        _stop_waiting,
         at_once=True,
     ),
     Act("hand_over", _("Hand over"), _("The case is handed over."), _hand_over_form, _hand_over),
@@ -236,6 +271,8 @@ ACTS: Mapping[str, Act] = {item.verb: item for item in TABLE}
 
 
 def offered(found: Situation) -> list[Act]:
-    """The acts that the officer may do now, in the order of the buttons."""
+    """The acts that the officer may do now, in the order of the buttons. Nothing is confirmed before the identity is,
+    and that is asked once."""
     allowed = found.allowed | ({"hand_over"} if "hand_back" in found.allowed else set())
-    return [item for item in TABLE if item.verb in allowed]
+    known = found.application.identity_confirmed_at is not None
+    return [item for item in TABLE if item.verb in allowed - {"confirm_identity" if known else "confirm"}]

@@ -44,7 +44,7 @@ def _post(desk: ScopedAdmin, request: HttpRequest, found: Situation, chosen: Act
         chosen.do(found, form.cleaned_data)
     except Refused as refused:
         return _refused(desk, request, found, chosen, form, refused)
-    messages.success(request, chosen.done)
+    messages.success(request, str(chosen.done))
     return redirect("admin:registry_application_change", found.application.pk)
 
 
@@ -56,13 +56,13 @@ def _refused(
     now = Situation.of(request, found.application.pk)
     typed: QueryDict = request.POST.copy()
     typed["version"], typed["seen"] = str(now.application.version), now.application.state
-    told = {
+    told: dict[str, Any] = {
         "refused": refused.message,
         "reasons": words.reason_lines(getattr(refused, "reasons", ())),
         "missing": words.fact_names(refused.missing) if isinstance(refused, NotAllowed) else [],
     }
     if isinstance(refused, Stale):
-        told["meanwhile"] = _meanwhile(now.application, form)
+        told |= {"meanwhile": _meanwhile(now.application, form), "decision": history.decision(now.application)}
     return _page(desk, request, now, chosen, chosen.form(now, typed, {}), told, status=422)
 
 

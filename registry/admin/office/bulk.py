@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,8 @@ Chosen = list[tuple[int, int]]
 LARGEST = 2**62
 NOT_ASKED_YET = "-"
 """Evidence in the first preview, which is about the persons and not yet about the form."""
+LONG = 150
+"""A longer message is folded."""
 SIGNS = {LineOutcome.READY: "✓", LineOutcome.CONFIRMED: "✓"}
 TEXTS = {
     LineOutcome.CONFIRMED: _("confirmed"),
@@ -89,6 +91,7 @@ def _line(line: Line) -> dict[str, Any]:
         "outcome": TEXTS[line.outcome],
         "look": "yes" if line.outcome in SIGNS else "no",
         "message": line.message,
+        "long": len(line.message) > LONG,
     }
     if row is None:
         return told | {"reference": "–"}

@@ -10,7 +10,7 @@ from ... import access, log
 from ...log import Verb
 from ...models import Application, Document, State
 from ..base import ScopedAdmin
-from . import columns, engine_words, history, person, reach, words
+from . import columns, engine_words, history, person, words
 from .acting import offered
 from .forms import NumberForm
 from .situation import Situation
@@ -70,7 +70,9 @@ def _engine(found: Situation) -> dict[str, Any]:
     row, facts, law, today = found.application, found.person, found.law, found.today
     return {
         "word": found.word(today, None),
-        "columns": columns.lines(row.person, facts, law, today, is_registered=row.citizen is not None),
+        "columns": columns.lines(
+            row.person, facts if row.citizen else {}, law, today, is_registered=row.citizen is not None
+        ),
         "other_grounds": engine_words.others(facts, row.ground, law, today),
         "picture": engine_words.picture(facts, law, today),
     }
@@ -110,6 +112,6 @@ def _after(found: Situation) -> dict[str, Any]:
 
 def _held_by_other(found: Situation) -> str:
     row = found.application
-    if row.is_open and row.officer is not None and row.officer_id != found.account.pk:
+    if row.is_open and row.officer is not None and row.officer_id != found.account.pk and not found.allowed:
         return _("The case is in the hands of %(officer)s.") % {"officer": row.officer.full_name}
     return ""

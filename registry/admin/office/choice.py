@@ -43,9 +43,7 @@ class Choice:
             page=min(int(_digits(query.get("page", "")) or 1), LAST_PAGE),
         )
 
-    def of(
-        self, rows: "QuerySet[Application]", account: Account, today: date, soon: date
-    ) -> "QuerySet[Application]":
+    def of(self, rows: "QuerySet[Application]", account: Account, today: date, soon: date) -> "QuerySet[Application]":
         """The chosen rows, the most urgent first. ``soon``: the last day that counts as soon (closed)."""
         found = Q(state__in=OPEN) if self.state == EVERY_OPEN else Q(state=self.state)
         if self.ground:

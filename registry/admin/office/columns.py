@@ -14,7 +14,7 @@ from eligibility.texts import term
 from ...differences import FACTS, Difference, differences, value_of
 from ...facts import Person
 
-NOTHING = (None, False, [])
+NOTHING: tuple[Any, ...] = (None, False, [])
 """Values that say that something is not so, or nothing at all."""
 
 
@@ -45,7 +45,8 @@ def lines(declared: Person, registered: Person, law: Law, on: date, *, is_regist
         found = {item.fact: item for item in differences(declared, registered, law, on)}
     except FactsError:
         return Columns((), (), is_registered, readable=False)
-    told, rest = [], []
+    told: list[Line] = []
+    rest: list[Line] = []
     for fact in [*found, *(fact for fact in FACTS if fact not in found)]:
         one, two = _values(fact, found.get(fact), declared, registered)
         line = _line(fact, one, two, found.get(fact))

@@ -11,13 +11,19 @@ from eligibility.result import ground_span
 from eligibility.rules.assess import GroundFinding
 from eligibility.rules.facts_json import FactsError
 from eligibility.rules.law import Law, LawRangeError
+from eligibility.rules.truth import UNCLEAR
 from eligibility.texts import source, term
 
 from ... import pictures, verdicts
 from ...facts import Person
 from .rows import ground_name
 
-SIGNS = {"yes": "✓", "no": "✕", "unknown": "?", "unclear": "§"}
+SIGNS = {"yes": "✓", "no": "✕", "unknown": "?", "unclear": "§", "assumed": "→"}
+ASSUMED = "assumed"
+"""How the level or the circumstance itself is told: the engine takes it for granted, because it is what the officer
+confirms."""
+FEW = 3
+"""More missing facts of one condition are folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,53 +41,73 @@ class Line:
     def sign(self) -> str:
         return SIGNS[self.outcome]
 
+    @property
+    def many(self) -> bool:
+        return len(self.missing) > FEW
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """The engine's word on the ground applied for. ``missing``: codes with their names, for the officer to tick."""
+    """The engine's word on the ground applied for. ``missing``: codes with their names, for the officer to tick;
+    ``card``: for a level, what the family card says of it."""
 
     outcome: str
     outcome_text: str
     lines: tuple[Line, ...]
     missing: tuple[tuple[str, str], ...]
-    day: date
+    card: str
 
     @property
     def sign(self) -> str:
         return SIGNS[self.outcome]
 
+    @property
+    def is_unclear(self) -> bool:
+        """Whether the law leaves one of the conditions open, whatever comes of the others."""
+        return any(line.outcome == UNCLEAR for line in self.lines)
 
-def word(person: Person, code: str, starts: date, ends: date | None, law: Law, on: date) -> Word | None:
-    """None where the law is not known for these days."""
-    try:
-        found = verdicts.confirmation(person, code, starts, ends, law, on)
-    except (LawRangeError, FactsError):
-        return None
+
+def word(found: verdicts.Confirmation, code: str, card: str = "") -> Word:
     return Word(
         outcome=found.outcome,
-        outcome_text=outcome_text(found.outcome),
+        outcome_text=headline(found.outcome),
         lines=tuple(_line(item, code) for item in found.conditions),
         missing=tuple((fact, term("facts", fact)) for fact in found.missing),
-        day=found.day,
+        card=card,
     )
 
 
-def outcome_text(outcome: str) -> str:
+def headline(outcome: str) -> str:
+    """Of the whole ground, which is not confirmed yet."""
     texts = {
-        "yes": _("holds"),
-        "no": _("does not hold"),
-        "unknown": _("not known"),
+        "yes": _("nothing in the rules stands against it"),
+        "no": _("by the rules it cannot be confirmed"),
+        "unknown": _("facts are missing"),
         "unclear": _("the law is not clear"),
     }
     return texts[outcome]
 
 
+def outcome_text(outcome: str) -> str:
+    """Of one condition."""
+    texts = {
+        "yes": _("holds"),
+        "no": _("does not hold"),
+        "unknown": _("not known"),
+        "unclear": _("the law is not clear"),
+        ASSUMED: _("you confirm it"),
+    }
+    return texts[outcome]
+
+
 def _line(item: verdicts.Condition, ground: str) -> Line:
+    assumed = item.outcome == "yes" and item.code in ("level", ground)
+    outcome = ASSUMED if assumed else item.outcome
     return Line(
         name=ground_name(ground) if item.code == ground else term("conditions", item.code),
-        outcome=item.outcome,
-        outcome_text=outcome_text(item.outcome),
-        reasons=tuple(fragments.reason(code) for code in item.reasons if code != "not_known"),
+        outcome=outcome,
+        outcome_text=outcome_text(outcome),
+        reasons=() if assumed else tuple(fragments.reason(code) for code in item.reasons if code != "not_known"),
         missing=tuple(term("facts", code) for code in item.missing),
         source=source(item.act, item.article) if item.act else "",
     )

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from eligibility.fields import AnyOf, DayField, OneOf
 from eligibility.forms.base import QuestionForm
@@ -63,13 +64,15 @@ class PapersForm(ActForm):
 
 class HandOverForm(ActForm):
     to = Listed(label=_("To whom"))
+    reasons = AnyOf(label=_("Reason"), required=False)
     note = LongText(label=_("Note to the colleague"), required=False)
 
-    def __init__(self, *args: Any, colleagues: Choices, queue: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Choices, reasons: Choices, queue: bool, **kwargs: Any) -> None:
         """``queue``: whether it may go back into the queue."""
         super().__init__(*args, **kwargs)
         back = [(QUEUE, _("Back into the queue"))] if queue else []
         self.fields["to"].choices = [("", "–"), *back, *colleagues]  # type: ignore[attr-defined]
+        self.fields["reasons"].choices = list(reasons)  # type: ignore[attr-defined]
 
 
 class IdentityForm(ActForm):
@@ -85,13 +88,9 @@ class ConfirmForm(ActForm):
     open here, so the note is required. ``level``: D or E, or empty."""
 
     starts = DayField(label=_("The ground holds from"))
-    ends = DayField(
-        label=_("Last day"), required=False, hint=_("Leave it empty where the papers name no end.")
-    )
+    ends = DayField(label=_("Last day"), required=False, hint=_("Leave it empty where the papers name no end."))
     checked = AnyOf(label=_("I have checked"), required=False)
-    evidence = ShortText(
-        label=_("What it rests on"), hint=_("The paper or the record with its number and date.")
-    )
+    evidence = ShortText(label=_("What it rests on"), hint=_("The paper or the record with its number and date."))
     note = LongText(label=_("Note"), required=False)
 
     def __init__(self, *args: Any, missing: Choices, unclear: bool, level: str, **kwargs: Any) -> None:
@@ -114,10 +113,14 @@ class ConfirmForm(ActForm):
         cleaned = super().clean()
         check_days(self)
         ticked = set(cleaned.get("checked") or ())
-        left = [str(label) for code, label in self.missing if code not in ticked]
+        left = sum(code not in ticked for code, _label in self.missing)
         if left and "checked" not in self.errors:
-            text = _("Not ticked yet: %(facts)s. Check it, or ask the applicant for papers.")
-            self.add_error("checked", ValidationError(text, params={"facts": "; ".join(left)}))
+            text = ngettext_lazy(
+                "%(count)s fact is not ticked. Check it, or ask the applicant for papers.",
+                "%(count)s facts are not ticked. Check them, or ask the applicant for papers.",
+                "count",
+            )
+            self.add_error("checked", ValidationError(text % {"count": left}))
         return cleaned
 
 
@@ -152,10 +155,8 @@ def check_days(form: QuestionForm) -> None:
 
 
 class RefusalForm(ActForm):
-    reasons = AnyOf(label=_("Why"), error=_("Tick at least one reason."))
-    note = LongText(
-        label=_("Note"), required=False, hint=_("The second person and the applicant read it.")
-    )
+    reasons = AnyOf(label=_("Reason"), error=_("Tick at least one reason."))
+    note = LongText(label=_("Note"), required=False, hint=_("The second person and the applicant read it."))
 
     def __init__(self, *args: Any, reasons: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,8 +172,10 @@ class ApprovalForm(OnProposal):
 
 
 class ReturnForm(OnProposal):
-    answer = LongText(label=_("What is still to be done"), hint=_("The officer who proposed it reads this."))
+    reply = LongText(label=_("What is still to be done"), hint=_("The officer who proposed it reads this."))
 
 
 class NumberForm(ActForm):
-    reason = OneOf(label=_("Why do you need the whole number?"), error=_("Choose a reason."), choices=NumberReason.choices)
+    reason = OneOf(
+        label=_("Why do you need the whole number?"), error=_("Choose a reason."), choices=NumberReason.choices
+    )

@@ -97,6 +97,7 @@ def decision(application: Application) -> dict[str, Any] | None:
         "by": row.decided_by.full_name,
         "proposed_by": row.proposed_by.full_name if row.proposed_by else "",
         "at": moment(row.decided_at),
+        "ground": ground,
         "days": days(ground) if ground else "",
         "evidence": ground.evidence if ground else "",
         "reasons": [(reasons.text(code), reasons.source(code)) for code in row.reasons],

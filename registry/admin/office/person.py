@@ -35,9 +35,9 @@ def applications(found: Situation) -> dict[str, Any]:
 
 def grounds(found: Situation) -> list[dict[str, Any]]:
     """Confirmed grounds, revoked ones included, the latest first."""
-    if not access.may(found.account, "ground") or found.application.citizen is None:
+    if found.application.citizen is None:
         return []
-    held = ConfirmedGround.objects.filter(citizen=found.application.citizen).select_related("confirmed_by")
+    held = access.visible(found.account, ConfirmedGround.objects.filter(citizen=found.application.citizen))
     return [
         {"row": row, "name": rows.ground_name(row.code), "days": days(row)}
         for row in held.order_by("-starts", "-pk")[:MOST]
@@ -46,9 +46,10 @@ def grounds(found: Situation) -> list[dict[str, Any]]:
 
 def determinations(found: Situation) -> list[dict[str, Any]]:
     """What held and holds, the latest first."""
-    if not access.may(found.account, "status") or found.application.citizen is None:
+    if found.application.citizen is None:
         return []
-    held = Determination.objects.filter(citizen=found.application.citizen, superseded=False)
+    known = Determination.objects.filter(citizen=found.application.citizen, superseded=False)
+    held = access.visible(found.account, known)
     return [
         {
             "status": term("statuses", row.status),

@@ -30,6 +30,13 @@ def find_case(request: HttpRequest, pk: int) -> Application:
     return find(request, Application.objects.select_related(*BESIDE), pk)
 
 
+def refuse_blocked(request: HttpRequest, application: Application) -> None:
+    """Raises Http404 where the person, who came into the registry after he applied, had his record blocked."""
+    if application.citizen is not None and application.citizen.blocked:
+        log.write(who(request), Verb.REJECTED_ATTEMPT, details={"blocked": True}, application=application)
+        raise Http404
+
+
 def find(request: HttpRequest, rows: "QuerySet[Row]", pk: int) -> Row:
     """The row that the account reaches. Raises Http404 for every other one; whoever tries the row of a person whose
     record is blocked leaves an entry."""

@@ -1,7 +1,7 @@
 """The start page of officers and approvers: what waits, what is late, what comes next. It names nobody."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -95,4 +95,4 @@ def decided(account: Account, since: datetime) -> dict[str, int]:
 def week_of(today: date) -> datetime:
     """Midnight of the Monday."""
     monday = today - timedelta(days=today.weekday())
-    return timezone.make_aware(datetime(monday.year, monday.month, monday.day))
+    return datetime.combine(monday, time(), timezone.get_current_timezone())

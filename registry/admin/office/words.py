@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import get_language_info
+from django.conf import settings
 
 from eligibility.presentation import short_date
 from eligibility.texts import term
@@ -20,6 +20,7 @@ def head(found: Situation) -> dict[str, Any]:
     row = found.application
     return {
         "row": row,
+        "record": row.citizen_id if row.citizen and row.citizen.region_id == found.account.region_id else None,
         "name": rows.full_name(row),
         "birth": short_date(row.birth_date),
         "number": iin.masked(row.iin),
@@ -28,7 +29,7 @@ def head(found: Situation) -> dict[str, Any]:
         "due": rows.due(row, found.today, found.calendar),
         "age": rows.age(row, found.today, found.calendar),
         "received": short_date(day_of(row.submitted_at)),
-        "language": get_language_info(row.language)["name_local"],
+        "language": dict(settings.LANGUAGES).get(row.language, row.language),
     }
 
 

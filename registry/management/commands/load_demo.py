@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,14 +19,25 @@ STEP = 50
 class Command(BaseCommand):
     help = __doc__
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-possible", action="store_true", help="do nothing where the demo may not go")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.DEBUG:
-            raise CommandError("The demo is for development: its passwords are published. DEBUG is off.")
+        hindrance = self._hindrance()
+        if hindrance:
+            if options["if_possible"]:
+                return
+            raise CommandError(hindrance)
         if not Account.objects.filter(demo=True).exists():
-            if Citizen.objects.exists():
-                raise CommandError("There are people in this database; the demo goes into an empty one only.")
             self._make()
         self._tell()
+
+    def _hindrance(self) -> str:
+        if not settings.DEBUG:
+            return "The demo is for development: its passwords are published. DEBUG is off."
+        if Citizen.objects.exists() and not Account.objects.filter(demo=True).exists():
+            return "There are people in this database; the demo goes into an empty one only."
+        return ""
 
     @transaction.atomic
     def _make(self) -> None:

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from typing import cast
 
 import pytest
 from django.core import mail
@@ -123,4 +122,4 @@ def test_nobody_there():
 
 def test_the_back_end_of_the_settings_is_used():
     Letters().send("a@example.org", SUBJECT, BODY)
-    assert [letter.subject for letter in cast(list[mail.EmailMessage], mail.outbox)] == [SUBJECT]
+    assert [letter.subject for letter in mail.outbox] == [SUBJECT]

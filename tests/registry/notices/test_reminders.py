@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -123,7 +124,7 @@ def test_a_payment_that_the_registry_does_not_know_of_frightens_nobody(world: Wo
 
 
 @pytest.mark.parametrize("fields", [{"phone": ""}, {"blocked": True}])
-def test_who_cannot_or_does_not_want_to_be_reached(world: World, fields: dict[str, object]):
+def test_who_cannot_or_does_not_want_to_be_reached(world: World, fields: dict[str, Any]):
     student(world, **fields)
     assert told(LAST) == 0
 

@@ -1,0 +1,95 @@
+"""Deletes what is kept no longer, by the terms of retention.toml."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cache, partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+
+from . import log
+from .documents import storage
+from .documents.storage import UnknownKeyError
+from .log import Verb, Who
+from .models import Application, Document, Invitation, Notice, State
+
+FILE = Path(__file__).with_name("retention.toml")
+BATCH: Final = 500
+ENDED: Final = (Notice.State.SENT, Notice.State.FAILED, Notice.State.DROPPED)
+
+
+@cache
+def load(file: Path = FILE) -> Mapping[str, Any]:
+    with file.open("rb") as opened:
+        return tomllib.load(opened)
+
+
+def before(rule: str, now: datetime) -> datetime:
+    """What is as old as this, or older, is over."""
+    return now - timedelta(days=load()[rule]["days"])
+
+
+def expire(now: datetime) -> dict[str, int]:
+    """How much of each kind was deleted or emptied; a second run finds nothing."""
+    return {
+        "documents": _delete_documents(now),
+        "orphaned files": _delete_orphans(now),
+        "notices": _empty_notices(now),
+        "invitations": Invitation.objects.filter(expires_at__lte=before("invitations", now)).delete()[0],
+    }
+
+
+def _delete_documents(now: datetime) -> int:
+    """Of applications that were refused or withdrawn; one entry in the log for each application."""
+    closed = Application.objects.filter(
+        state__in=(State.REFUSED, State.WITHDRAWN), closed_at__lte=before("documents", now), documents__isnull=False
+    )
+    return sum(
+        _delete_documents_of(pk, now) for pk in list(closed.distinct().order_by("pk").values_list("pk", flat=True))
+    )
+
+
+def _delete_documents_of(pk: int, now: datetime) -> int:
+    with transaction.atomic():
+        application = Application.objects.select_for_update(of=("self",)).get(pk=pk)
+        documents = list(Document.objects.filter(application=application))
+        for document in documents:
+            document.delete()
+            transaction.on_commit(partial(_forget, document.key))
+        if documents:
+            who = Who(now=now)
+            log.write(who, Verb.DOCUMENTS_DELETED, application=application, details={"documents": len(documents)})
+    return len(documents)
+
+
+def _delete_orphans(now: datetime) -> int:
+    """Files whose row was never written, or is gone while the file could not be deleted."""
+    known = set(Document.objects.values_list("key", flat=True))
+    found = storage.orphans(known, before("orphaned_documents", now))
+    for key in found:
+        _forget(key)
+    return len(found)
+
+
+def _empty_notices(now: datetime) -> int:
+    old = Notice.objects.filter(state__in=ENDED, created_at__lte=before("notices", now)).exclude(to="", values={})
+    return sum(
+        Notice.objects.filter(pk__in=portion).update(to="", values={})
+        for portion in _portions(list(old.values_list("pk", flat=True)))
+    )
+
+
+def _forget(key: str) -> None:
+    try:
+        storage.delete(key)
+    except UnknownKeyError:
+        return
+
+
+def _portions(numbers: list[int]) -> Iterator[list[int]]:
+    rest = iter(numbers)
+    while portion := list(islice(rest, BATCH)):
+        yield portion

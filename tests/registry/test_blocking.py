@@ -1,0 +1,171 @@
+"""A blocked record is there for nobody: no role, no table, no search; whoever tries leaves an entry."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Model
+from django.http import Http404
+from django.urls import reverse
+
+from registry import access, blocking, search
+from registry.access import PERSON_OF, visible
+from registry.log import Verb
+from registry.management.commands import block_data
+from registry.models import (
+    Account,
+    Application,
+    Attachment,
+    Contribution,
+    Decision,
+    Diagnosis,
+    Document,
+    LogEntry,
+    Notice,
+    PaperRequest,
+    Proposal,
+    Role,
+    Visit,
+    WorkPeriod,
+)
+from registry.refusals import NotAllowed
+
+from .world import NOW, TODAY, World, client_of, who
+
+REASON = blocking.BlockReason.WRITTEN_REQUEST
+
+
+@pytest.fixture
+def rows(world: World) -> list[Model]:
+    """One row of every table that leads to the person; the person himself first."""
+    citizen = world.known_citizen()
+    application = world.application(citizen)
+    ground = world.ground(citizen, "pensioner", TODAY)
+    common: dict[str, Any] = {"citizen": citizen}
+    by: dict[str, Any] = {"proposed_by": world.officer, "proposed_at": NOW}
+    decided: dict[str, Any] = {"law_digest": "", "facts_digest": "", "verdict": {}, "decided_at": NOW}
+    notice: dict[str, Any] = {"to": "", "language": "kk", "created_at": NOW, "not_before": NOW}
+    stored: dict[str, Any] = {"size": 1, "digest": "a", "added_at": NOW, "scan": Document.Scan.CLEAN}
+    determined: dict[str, Any] = {"facts": {}, "facts_digest": "", "law_digest": "", "determined_at": NOW}
+    return [
+        citizen,
+        application,
+        ground,
+        Attachment.objects.get(**common),
+        Document.objects.create(application=application, key="a", **stored),
+        PaperRequest.objects.create(application=application, asked_by=world.officer, asked_at=NOW, due_on=TODAY),
+        Decision.objects.create(application=application, outcome="confirmed", decided_by=world.officer, **decided),
+        Proposal.objects.create(kind="refusal", application=application, **by),
+        Proposal.objects.create(kind="revocation", ground=ground, **by),
+        Notice.objects.create(key="a", application=application, **notice),
+        Notice.objects.create(key="b", citizen=citizen, **notice),
+        WorkPeriod.objects.create(kind="employee", starts=TODAY, **common),
+        Contribution.objects.create(kind="employer", first_month=1, last_month=2, **common),
+        citizen.determinations.create(starts=date(2026, 1, 1), status="insured", **determined),
+        Visit.objects.create(polyclinic=world.polyclinic, day=TODAY, **common),
+        Diagnosis.objects.create(polyclinic=world.polyclinic, icd10="G80", **common),
+    ]
+
+
+def reached(rows: list[Model], accounts: list[Account]) -> int:
+    """How many of the rows, all accounts together, can be seen."""
+    return sum(
+        visible(account, type(row)._default_manager.filter(pk=row.pk)).count() for account in accounts for row in rows
+    )
+
+
+def test_there_are_no_rows_for_any_role(world: World, rows: list[Model]):
+    assert {type(row) for row in rows} == set(PERSON_OF)
+    accounts = list(Account.objects.all())
+    assert {account.role for account in accounts} == set(Role)
+    before = reached(rows, accounts)
+    blocking.block(who(world.approver), rows[0], REASON)  # type: ignore[arg-type]
+    assert before > 30
+    assert reached(rows, accounts) == 0
+    for row in rows:
+        with pytest.raises(Http404):
+            access.find(world.officer, type(row)._default_manager.all(), row.pk)
+    blocking.unblock(who(world.approver), rows[0], REASON)  # type: ignore[arg-type]
+    assert reached(rows, accounts) == before
+
+
+def test_no_search_finds_the_person(world: World):
+    citizen = world.citizen("Ғабитова")
+    blocking.block(who(world.approver), citizen, REASON)
+    assert not search.by_number(world.officer, citizen.iin).exists()
+    assert not search.by_name(world.officer, "Ғабитова").exists()
+
+
+def test_an_application_from_before_the_person_was_registered_is_hidden_too(world: World):
+    application = world.application()
+    citizen = world.citizen(iin=application.iin)
+    blocking.block(who(world.approver), citizen, REASON)
+    assert not visible(world.officer, Application.objects.all()).exists()
+
+
+def test_every_try_is_logged(world: World):
+    citizen = world.known_citizen()
+    application = world.application(citizen)
+    blocking.block(who(world.approver), citizen, REASON)
+    client = client_of(world.officer)
+    for url in (
+        reverse("admin:registry_citizen_change", args=[citizen.pk]),
+        reverse("admin:registry_application_change", args=[application.pk]),
+    ):
+        assert client.get(url).status_code == 404
+    tried = LogEntry.objects.filter(verb=Verb.REJECTED_ATTEMPT, actor=world.officer, citizen=citizen)
+    assert [entry.details for entry in tried] == [{"blocked": True}] * 2
+
+
+def test_blocking_and_opening_leave_one_entry_each(world: World):
+    citizen = world.citizen()
+    for verb in (blocking.block, blocking.block, blocking.unblock, blocking.unblock):
+        verb(who(world.approver), citizen, REASON)
+    entries = LogEntry.objects.order_by("pk")
+    assert [entry.verb for entry in entries] == [Verb.BLOCKED, Verb.UNBLOCKED]
+    assert {(entry.citizen_id, entry.actor_id) for entry in entries} == {(citizen.pk, world.approver.pk)}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("officer", "approver_only"),
+        ("foreign", "other_region"),
+        ("registrar", "account"),
+        ("auditor", "account"),
+        ("administrator", "account"),
+        ("nobody", "account"),
+        ("relative", "own_case"),
+    ],
+)
+def test_who_may_not_block(world: World, name: str, code: str):
+    citizen = world.citizen()
+    accounts: dict[str, Any] = {
+        "foreign": lambda: world.staff("foreign-approver", Role.APPROVER, region=world.abroad),
+        "relative": lambda: world.staff("relative", Role.APPROVER, citizen=citizen),
+        "nobody": lambda: None,
+    }
+    account = accounts[name]() if name in accounts else getattr(world, name)
+    for verb in (blocking.block, blocking.unblock):
+        with pytest.raises(NotAllowed) as refused:
+            verb(who(account), citizen, REASON)
+        assert refused.value.code == code
+    citizen.refresh_from_db()
+    assert not citizen.blocked
+
+
+def test_a_reason_has_to_be_one_of_the_list(world: World):
+    with pytest.raises(NotAllowed, match="reasons"):
+        blocking.block(who(world.approver), world.citizen(), "because")
+
+
+def test_the_command_asks_for_the_number(world: World, monkeypatch: pytest.MonkeyPatch):
+    citizen = world.citizen()
+    monkeypatch.setattr(block_data, "getpass", lambda prompt: f" {citizen.iin} ")
+    for further, blocked in (([], True), (["--lift"], False)):
+        call_command("block_data", "--account", "approver", "--reason", REASON, *further)
+        citizen.refresh_from_db()
+        assert citizen.blocked is blocked
+    with pytest.raises(CommandError, match="may not do this"):
+        call_command("block_data", "--account", "officer", "--reason", REASON)
