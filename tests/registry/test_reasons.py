@@ -88,7 +88,7 @@ def test_the_terms_are_the_services_own_and_say_so():
     terms = deadlines.load()
     assert (terms.decide.working_days, terms.papers.working_days) == (5, 10)
     with translation.override("ru"):
-        assert terms.decide.note == "Это срок самой службы, а не срок по закону."
+        assert terms.decide.note == "Этот срок установил сам сервис, в законе его нет."
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "1.5", "true", '"5"'])

@@ -116,7 +116,7 @@ class TestPutting:
         outbox.put(NOW, "revoked", "revoked:1", citizen=world.citizen(email="a@example.org", language="kk"))
         row = Notice.objects.get()
         assert (row.channel, row.to, row.language) == (EMAIL, "a@example.org", "kk")
-        assert "жұмыспен қамту органы" in message(row.kind, row.channel, "kk", row.values, PORTAL).body
+        assert "жұмыспен қамту бөлімі" in message(row.kind, row.channel, "kk", row.values, PORTAL).body
 
     def test_the_same_key_is_put_in_once_and_stays_as_it_was(self, world: World):
         one, other = world.application(phone="+77010000001"), world.application(phone="+77010000002")
