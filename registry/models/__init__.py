@@ -4,6 +4,7 @@ from .accounts import Account, Role
 from .applications import (
     FINAL,
     OPEN,
+    TIMED,
     Application,
     ConfirmedGround,
     Decision,
@@ -23,6 +24,7 @@ from .records import Contribution, Diagnosis, Visit, WorkPeriod
 __all__ = [
     "FINAL",
     "OPEN",
+    "TIMED",
     "Account",
     "Application",
     "Attachment",

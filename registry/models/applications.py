@@ -28,6 +28,8 @@ class State(models.TextChoices):
 
 FINAL = (State.CONFIRMED, State.REFUSED, State.WITHDRAWN)
 OPEN = tuple(state for state in State if state not in FINAL)
+TIMED = tuple(state for state in OPEN if state != State.PAPERS_WANTED)
+"""States in which the time to decide runs; it stands still while papers are awaited."""
 
 
 class Application(models.Model):

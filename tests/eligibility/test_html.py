@@ -17,7 +17,7 @@ from tests.eligibility.test_views import ANSWERED, LANGUAGES, SLUGS, VALID, WRON
 from tests.registry.portal.walking import pages as application_pages
 from tests.registry.world import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sessions_only]
+pytestmark = pytest.mark.django_db
 
 CHECKER = settings.BASE / ".tools" / "vnu.jar"
 CHILD: Data = {"subject": "child", "birth-date": "2010-01-01", "residence": "citizen", "illness": VALID["illness"]}

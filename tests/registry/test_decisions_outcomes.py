@@ -64,7 +64,7 @@ class TestConfirming:
         assert list(LogEntry.objects.values_list("verb", flat=True)) == ["determined", "confirmed"]
         notice = Notice.objects.get()
         assert (notice.kind, notice.key, notice.channel) == ("decided", f"decided:{decision.pk}", "sms")
-        assert (notice.to, notice.language, notice.values) == (row.phone, "kk", {})
+        assert (notice.to, notice.language, notice.values) == (row.phone, "kk", {"reference": row.reference})
 
     def test_who_the_applicant_is_comes_first(self, world: World):
         row = held(world, world.known_citizen(), identity_confirmed_at=None)

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from eligibility.rules.codes import GROUNDS
 
 from ...models import Account, Application, State
-from ...models.applications import OPEN
+from ...models.applications import OPEN, TIMED
 
 EVERY_OPEN = "open"
 STATES = (EVERY_OPEN, *State.values)
@@ -53,9 +53,9 @@ class Choice:
         if self.whose:
             found &= Q(officer=account) if self.whose == "mine" else Q(officer=None)
         if self.due == "overdue":
-            found &= Q(due_on__lt=today, state__in=OPEN)
+            found &= Q(due_on__lt=today, state__in=TIMED)
         elif self.due == "soon":
-            found &= Q(due_on__range=(today, soon), state__in=OPEN)
+            found &= Q(due_on__range=(today, soon), state__in=TIMED)
         return rows.filter(found).order_by("due_on", "pk")
 
     def query(self, page: int = 1) -> str:

@@ -78,7 +78,7 @@ def _filters(account: Account, choice: Choice) -> list[dict[str, Any]]:
     return [
         _filter("state", _("State"), choice.state, [(EVERY_OPEN, _("all open ones")), *State.choices]),
         _filter("ground", _("Category"), choice.ground, [every, *_grounds()]),
-        _filter("due", _("Deadline"), choice.due, [every, ("overdue", _("overdue")), ("soon", _("today or next day"))]),
+        _filter("due", _("Deadline"), choice.due, [every, ("overdue", _("late")), ("soon", _("today or next day"))]),
         _filter("whose", _("Officer"), choice.whose, [every, ("mine", _("mine")), ("nobody", _("nobody yet"))]),
         _filter("office", _("Office"), choice.office, [every, *((str(item.pk), item.name) for item in offices)]),
     ]

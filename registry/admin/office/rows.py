@@ -12,7 +12,7 @@ from eligibility.presentation import short_date
 from eligibility.texts import entry, words
 
 from ... import iin
-from ...models import Account, Application
+from ...models import Account, Application, State
 from ...working_days import Calendar, between, day_of
 
 
@@ -87,9 +87,11 @@ def due(item: Application, today: date, calendar: Calendar) -> Due:
     day = short_date(item.due_on)
     if not item.is_open:
         return Due(day, "", "closed")
+    if item.state == State.PAPERS_WANTED:
+        return Due(day, _("the time stands still until the papers are there"), "waiting")
     if item.due_on < today:
         late = max(between(item.due_on, today, calendar), 1)
-        text = ngettext("overdue by %(days)s working day", "overdue by %(days)s working days", late)
+        text = ngettext("late by %(days)s working day", "late by %(days)s working days", late)
         return Due(day, text % {"days": late}, "overdue")
     if item.due_on == today:
         return Due(day, _("today"), "today")

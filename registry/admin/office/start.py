@@ -14,7 +14,7 @@ from eligibility.presentation import short_date
 
 from ... import access
 from ...models import Account, Application, Decision, Proposal, State
-from ...models.applications import OPEN
+from ...models.applications import OPEN, TIMED
 from ...requests import account_of
 from ...working_days import Calendar, add, day_of
 from . import reach, rows
@@ -47,13 +47,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def counts(found: "QuerySet[Application]", account: Account, today: date, soon: date) -> dict[str, int]:
     """The figures of the start page, in one query. ``soon``: the next working day."""
     mine, in_work = Q(officer=account), Q(state__in=(State.IN_REVIEW, State.PAPERS_WANTED, State.REFUSAL_PROPOSED))
+    timed = Q(state__in=TIMED)
     return found.filter(state__in=OPEN).aggregate(
         mine=Count("pk", filter=mine & in_work),
-        overdue=Count("pk", filter=mine & in_work & Q(due_on__lt=today)),
-        soon=Count("pk", filter=mine & in_work & Q(due_on__range=(today, soon))),
+        overdue=Count("pk", filter=mine & in_work & timed & Q(due_on__lt=today)),
+        soon=Count("pk", filter=mine & in_work & timed & Q(due_on__range=(today, soon))),
         papers=Count("pk", filter=mine & Q(state=State.PAPERS_WANTED)),
         new=Count("pk", filter=Q(state=State.RECEIVED)),
-        overdue_in_region=Count("pk", filter=Q(due_on__lt=today)),
+        overdue_in_region=Count("pk", filter=timed & Q(due_on__lt=today)),
     )
 
 

@@ -58,7 +58,14 @@ def test_a_choice_stands_in_the_address_as_it_was_read():
 def test_ages_and_deadlines_are_told_in_words_and_with_a_sign(world: World, officer: Client):
     world.application(due_on=date(2026, 3, 12))
     (row,) = officer.get(BASE, headers={"accept-language": "en"}).context["rows"]
-    assert (row.due.sign, row.due.words, row.age) == ("⚠", "overdue by 2 working days", "0 working days")
+    assert (row.due.sign, row.due.words, row.age) == ("⚠", "late by 2 working days", "0 working days")
+
+
+def test_the_time_stands_still_while_papers_are_awaited(world: World, officer: Client):
+    world.application(due_on=date(2026, 3, 12), state=State.PAPERS_WANTED, officer=world.officer)
+    (row,) = officer.get(BASE, headers={"accept-language": "en"}).context["rows"]
+    assert (row.due.sign, row.due.words) == ("", "the time stands still until the papers are there")
+    assert shown(officer, due="overdue") == []
 
 
 def test_names_are_shown_with_masked_numbers_and_leave_one_entry(world: World, officer: Client):
