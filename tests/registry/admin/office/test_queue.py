@@ -9,7 +9,7 @@ from registry import decisions
 from registry.admin.office.choice import Choice
 from registry.admin.office.queue import ON_A_PAGE
 from registry.log import Verb
-from registry.models import LogEntry
+from registry.models import LogEntry, State
 from tests.registry.admin.office.conftest import BASE, Case
 from tests.registry.world import World, who
 
