@@ -62,7 +62,7 @@ def test_how_the_identity_was_checked_is_kept(officer: Client, in_hand: Case):
 def test_papers_are_asked_for_with_their_term(officer: Client, in_hand: Case):
     case = in_hand()
     page = officer.get(address(case, "ask_papers"), headers=ENGLISH).content.decode()
-    assert "not one set by law" in page
+    assert "it is not in the law" in page
     assert_nothing_lost(send(officer, case, "ask_papers", note=NOTE))
     send(officer, case, "ask_papers", wanted="readable_document", note=NOTE)
     assert PaperRequest.objects.get().note == NOTE
