@@ -6,6 +6,7 @@ is found by whoever has no Kazakh keyboard, and both databases compare the same 
 """
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -25,7 +26,10 @@ _SIGNS = "_-‐–—,;:.'‘’\"“”„«»()/&`+"
 _LETTERS = "аәӕбвгғдҙеёєжҗзӡиҋйјкқҡлмнңҥњоөпрсҫтћуұүфхҳһцчҷҹџшщъыіьҍѣэюяӏ"
 _ORDER = {letter: place for place, letter in enumerate(f" {_SIGNS}0123456789{_LETTERS}abcdefghijklmnopqrstuvwxyzʼ")}
 _ACCENTS = {accent: place for place, accent in enumerate("\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303", 1)}
-_SAME = str.maketrans("\u00a0\u2007\u2009\u202f\u2011", "    \u2010")
+_GHE = {"ґ": "г\u0321", "Ґ": "Г\u0321"}
+"""To Unicode no accent, but to its collation."""
+_UNBROKEN = {"\u00a0": " ", "\u2011": "‐"}
+"""Differ from the plain sign as a capital does from its letter."""
 _LAST = 0x110000
 
 # The letters that stand on a Russian keyboard in place of the Kazakh ones.
@@ -54,13 +58,23 @@ def sorting_key(text: str) -> Key:
     letters: list[int] = []
     accents: list[int] = []
     capitals: list[bool] = []
-    for character in unicodedata.normalize("NFC", text.translate(_SAME)):
-        base, *marks = [character] if character.lower() in _ORDER else [*unicodedata.normalize("NFD", character)]
-        small = base.lower()
-        letters.append(_ORDER.get(small, _LAST + ord(base)))
-        accents += [0, *(_ACCENTS.get(mark, ord(mark)) for mark in marks)]
-        capitals += [small != base, *(False for _ in marks)]
+    for character in _parts(text):
+        small = _UNBROKEN.get(character) or character.lower()
+        accent = bool(unicodedata.combining(character))
+        accents.append(_ACCENTS.get(character, ord(character)) if accent else 0)
+        capitals.append(small != character)
+        if not accent:
+            letters.append(_ORDER.get(small, _LAST + ord(character)))
     return Key(tuple(letters), tuple(accents), tuple(capitals), text)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Letters that have a place of their own as they are, the others apart from their accents."""
+    for character in unicodedata.normalize("NFC", text):
+        if character.lower() in _ORDER:
+            yield character
+        else:
+            yield from _GHE.get(character) or unicodedata.normalize("NFD", character)
 
 
 def compare(one: str, two: str) -> int:

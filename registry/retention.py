@@ -18,7 +18,6 @@ from .models import Application, Document, Invitation, Notice, State
 
 FILE = Path(__file__).with_name("retention.toml")
 BATCH: Final = 500
-ENDED: Final = (Notice.State.SENT, Notice.State.FAILED, Notice.State.DROPPED)
 
 
 @cache
@@ -75,11 +74,14 @@ def _delete_orphans(now: datetime) -> int:
 
 
 def _empty_notices(now: datetime) -> int:
-    old = Notice.objects.filter(state__in=ENDED, created_at__lte=before("notices", now)).exclude(to="", values={})
-    return sum(
-        Notice.objects.filter(pk__in=portion).update(to="", values={})
-        for portion in _portions(list(old.values_list("pk", flat=True)))
-    )
+    """What was still waiting is not sent any more: after such a time it is no news."""
+    old = Notice.objects.filter(not_before__lte=before("notices", now)).exclude(to="", values={})
+    emptied = 0
+    for portion in _portions(list(old.values_list("pk", flat=True))):
+        rows = Notice.objects.filter(pk__in=portion)
+        rows.filter(state=Notice.State.WAITING).update(state=Notice.State.DROPPED, fault="late")
+        emptied += rows.update(to="", values={})
+    return emptied
 
 
 def _forget(key: str) -> None:

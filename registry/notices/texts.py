@@ -33,7 +33,8 @@ def message(kind: str, channel: str, language: str, values: Mapping[str, Any], p
     entry = tables[_named(kind, values)]
     line = _in(entry, language).format_map(_shown(values, language))
     if channel == SMS:
-        return Message("", tables["frame"]["sms"].format(line=line, portal=portal))
+        short = _in(tables["short"][entry["where"]], language)
+        return Message("", tables["frame"]["sms"].format(line=line, short=short, portal=portal))
     where = _in(tables["where"][entry["where"]], language)
     sentence = line[0].upper() + line[1:]
     body = _in(tables["frame"]["letter"], language).format(line=sentence, where=where, portal=portal)
@@ -53,7 +54,7 @@ def _shown(values: Mapping[str, Any], language: str) -> dict[str, str]:
 
 
 def _in(texts: Mapping[str, str], language: str) -> str:
-    return texts.get(language) or texts[FALLBACK]
+    return texts[language] if language in texts else texts[FALLBACK]
 
 
 @cache

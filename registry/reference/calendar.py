@@ -30,35 +30,34 @@ Rows = dict[date, dict[str, Any]]
 
 
 class UnknownHoliday(ValueError):
-    """The package names a holiday for which holidays.toml has no Russian name."""
+    """The package names a holiday for which holidays.toml has no words."""
 
 
 def days(year: int) -> Rows:
     """Holidays, also those on a week-end, moved days off, and days of week-ends that are worked."""
-    english, kazakh = (holidays.country_holidays("KZ", years=year, language=of) for of in ("en_US", "kk"))
+    package = holidays.country_holidays("KZ", years=year, language="en_US")
     source = f"{PACKAGE} {version(PACKAGE)}"
     found: Rows = {}
-    for day in english:
-        named = [_named(*both) for both in zip(english.get_list(day), kazakh.get_list(day), strict=True)]
+    for day in package:
+        named = [_named(called) for called in package.get_list(day)]
         words = {field: "; ".join(one[field] for one in named) for field in named[0]}
-        estimated = ESTIMATED in str(english[day])
+        estimated = ESTIMATED in str(package[day])
         found[day] = {"working": False, **words, "source": f"{source}, estimated" if estimated else source}
-    for day in english.weekend_workdays:
+    for day in package.weekend_workdays:
         if day.year == year:
-            found[day] = {"working": True, **names.holidays()[1]["worked"], "source": source}
+            found[day] = {"working": True, **names.holidays()["worked"], "source": source}
     return found
 
 
-def _named(english: str, kazakh: str) -> names.Names:
-    """The package's two names in three languages, what it says in brackets in words of ours."""
-    russian, remarks = names.holidays()
-    name, remark = _IN_BRACKETS.sub("", english), _REMARK.search(english)
-    if name not in russian:
+def _named(called: str) -> names.Names:
+    """In three languages, what the package says in brackets in words of ours."""
+    texts = names.holidays()
+    name, remark = _IN_BRACKETS.sub("", called), _REMARK.search(called)
+    if name not in texts:
         raise UnknownHoliday(name)
-    words = {"name_kk": _IN_BRACKETS.sub("", kazakh), "name_ru": russian[name], "name_en": name}
     if remark is None:
-        return words
-    return {field: text.format(name=words[field]) for field, text in remarks[remark[1]].items()}
+        return texts[name]
+    return {field: text.format(name=texts[name][field]) for field, text in texts[remark[1]].items()}
 
 
 @transaction.atomic

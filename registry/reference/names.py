@@ -41,14 +41,16 @@ def offices(folder: Path = FOLDER) -> dict[str, Names]:
 
 
 @cache
-def holidays(folder: Path = FOLDER) -> tuple[dict[str, str], dict[str, Names]]:
-    """The package's English names → Russian names, and the patterns of its remarks."""
+def holidays(folder: Path = FOLDER) -> dict[str, Names]:
+    """The package's English names, and its remarks in brackets."""
     file = folder / "holidays.toml"
     found = _read(file)
-    names, remarks = found.get("names", {}), found.get("remarks", {})
-    if not isinstance(names, dict) or not isinstance(remarks, dict):
-        raise ReferenceFileError(f"{file.name}: must hold names and remarks")
-    return names, {key: _named(file, key, entry) for key, entry in remarks.items()}
+    return {
+        key: _named(file, key, entry)
+        for table in (found.get("names"), found.get("remarks"))
+        if isinstance(table, dict)
+        for key, entry in table.items()
+    }
 
 
 def _coded(file: Path, code: str) -> dict[str, Names]:

@@ -137,8 +137,8 @@ def delete_last_seal(random: Random) -> None:
 
 def exchange_seals(random: Random) -> None:
     one, other = random.sample(list(LogSeal.objects.all()), 2)
-    run(f"UPDATE {SEALS} SET digest = %s WHERE id = %s", one.digest, other.pk)
-    run(f"UPDATE {SEALS} SET digest = %s WHERE id = %s", other.digest, one.pk)
+    replace_digest(other.pk, one.digest)
+    replace_digest(one.pk, other.digest)
 
 
 def forge_seal(random: Random) -> None:
@@ -150,7 +150,11 @@ def forge_seal(random: Random) -> None:
         content.add(row)
     before = LogSeal.objects.filter(pk=chosen.pk - 1).first()
     made = seals.digest(chosen, before.digest if before else "", content.digest, "a guessed key")
-    run(f"UPDATE {SEALS} SET digest = %s WHERE id = %s", made, chosen.pk)
+    replace_digest(chosen.pk, made)
+
+
+def replace_digest(pk: int, digest: str) -> None:
+    run(f"UPDATE {SEALS} SET digest = %s WHERE id = %s", digest, pk)
 
 
 def entry(random: Random) -> int:

@@ -73,6 +73,12 @@ def test_an_account_that_read_nothing_concerns_nobody(world: World):
     assert (found.people, found.entries, found.first) == ([], 0, None)
 
 
+def test_the_first_moment_belongs_to_it_and_the_last_does_not(world: World):
+    write(who(world.officer), Verb.READ_CITIZEN, citizen=world.citizen())
+    assert len(numbers(world, world.officer, NOW, NOW + DAY)) == 1
+    assert numbers(world, world.officer, NOW - DAY, NOW) == []
+
+
 def test_one_person_stands_once_with_everything_that_was_seen(world: World):
     citizen = world.citizen(phone="+77010000001")
     application = world.application(citizen)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.checks import documents_are_not_served, documents_are_scanned
+from registry.checks import documents_are_not_served, documents_are_scanned, log_key
 
 
 def found(settings, scanner: str, address: str = "unix:/run/clamav/clamd.ctl") -> list[str | None]:
@@ -32,4 +32,12 @@ def test_no_scanner_is_an_error(settings, scanner: str, address: str, message: s
 def test_documents_among_the_static_files_are_an_error(settings, inside: str):
     assert documents_are_not_served() == []
     settings.DOCUMENTS_ROOT = settings.BASE / inside
-    assert [message.id for message in documents_are_not_served()] == ["registry.E006"]
+    assert [message.id for message in documents_are_not_served()] == ["registry.E003"]
+
+
+@pytest.mark.parametrize("other", ["", "SECRET_KEY", "SECOND_FACTOR_KEY"])
+def test_the_log_has_a_key_of_its_own(settings, other: str):
+    settings.LOG_KEY, settings.SECOND_FACTOR_KEY = "one key", "another"
+    assert log_key() == []
+    settings.LOG_KEY = getattr(settings, other) if other else ""
+    assert [message.id for message in log_key()] == ["registry.E007"]

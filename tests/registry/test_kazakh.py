@@ -8,7 +8,6 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from registry import kazakh
 from registry.kazakh import ALPHABET, COLLATION, compare, fold, sorting_key
 from registry.models import Citizen
 from tests.registry.world import World
@@ -137,6 +136,3 @@ def test_the_folded_name_is_compared_by_code_points(world: World):
         world.citizen(name, "")
     keys = list(Citizen.objects.order_by("name_key").values_list("name_key", flat=True))
     assert keys == sorted(keys)
-    collation = Citizen._meta.get_field("name_key").db_parameters(connection)["collation"]
-    assert collation is not None
-    assert kazakh.PLAIN in collation

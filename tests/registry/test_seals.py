@@ -10,15 +10,17 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from registry import seal_check, seal_roots, seals
 from registry.log import Verb, Who, write
+from registry.management.commands import seal_log
 from registry.models import LogEntry, LogSeal
 from registry.seal_roots import Root, RootError
 
@@ -116,6 +118,18 @@ def test_a_log_cut_off_at_its_end_shows_against_the_root_alone(log: Root):
     assert fault == f"root of 2026-03-16: seal 12, up to entry {log.last}, is not the one that was kept, or gone"
 
 
+def test_a_link_of_another_branch_of_the_log_does_not_fit(log: Root):
+    """As after a restore: everything of the last link is genuine, but it was made behind another one."""
+    last = LogSeal.objects.latest("pk")
+    content = seals.Content()
+    for row in seals.entries(last.first - 1, last.last):
+        content.add(row)
+    with tampered():
+        tampering.replace_digest(last.pk, seals.digest(last, "0" * 64, content.digest, settings.LOG_KEY))
+        [fault] = faults()
+    assert fault.startswith("seal 12,")
+
+
 def test_seals_made_anew_with_the_key_show_against_the_root(log: Root):
     with tampered():
         tampering.column(Random(0), "verb")
@@ -171,7 +185,7 @@ DETAILS = st.dictionaries(
 STEPS = st.lists(st.tuples(st.integers(0, 4), DETAILS, st.sampled_from([-86400, 0, 0.000001, 5])), max_size=6)
 
 
-@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS, st.integers(1, 3))
 def test_an_honest_log_never_alarms(db: None, steps: list[Any], each: int):
     with transaction.atomic():
@@ -327,6 +341,40 @@ def test_the_commands_seal_keep_the_root_and_verify(log: Root, clock: None, tmp_
     [kept] = seal_roots.read(file)
     assert (kept.day, kept.seal, kept.count) == ("2026-03-16", 13, 231)
     assert "231 entries under 13 seals, 0 without a seal yet, 0 faults" in call("verify_log", "--root", str(file))
+
+
+def test_the_service_goes_on_when_it_could_not_seal(log: Root, clock: None, monkeypatch: pytest.MonkeyPatch):
+    sealed, waited = seals.seal, []
+    turns = iter([seals.BusyError, OperationalError])
+
+    def sometimes(*arguments: Any) -> Any:
+        failure = next(turns, None)
+        if failure:
+            raise failure
+        return sealed(*arguments)
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(seals, "seal", sometimes)
+    monkeypatch.setattr(seal_log, "close_old_connections", lambda: None)  # it would end the test's transaction
+    monkeypatch.setattr("time.sleep", wait)
+    write(Who(now=NOW), Verb.SEARCHED)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("seal_log", "--every", "10")
+    assert waited == [10, 10, 10]
+    assert LogSeal.objects.count() == 13
+
+
+def test_once_and_busy_is_said(log: Root, monkeypatch: pytest.MonkeyPatch):
+    def busy(*arguments: Any) -> None:
+        raise seals.BusyError
+
+    monkeypatch.setattr(seals, "seal", busy)
+    with pytest.raises(CommandError, match="try again"):
+        call_command("seal_log")
 
 
 def test_a_fault_is_exit_status_1(log: Root, clock: None, capsys: pytest.CaptureFixture[str]):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError, close_old_connections, connection
+from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from registry import seal_roots, seals
@@ -24,7 +24,10 @@ class Command(BaseCommand):
         self.last: str | None = None
         every: float | None = options["every"]
         if every is None:
-            self.turn(options["root"])
+            try:
+                self.turn(options["root"])
+            except seals.BusyError as error:
+                raise CommandError("Somebody is writing all the time. Nothing sealed; try again.") from error
             return
         while True:
             try:
@@ -32,8 +35,6 @@ class Command(BaseCommand):
             except (seals.BusyError, OperationalError) as error:
                 self.stderr.write(f"not sealed this time: {type(error).__name__}")
                 close_old_connections()
-                if connection.errors_occurred:
-                    connection.close()
             time.sleep(every)
 
     def turn(self, root: Path | None) -> None:

@@ -23,7 +23,7 @@ MARCH = 2026 * 12 + 2
 """As the registry counts months."""
 
 
-def student(world: World, ends: date | None = LAST, **fields: object) -> Citizen:
+def student(world: World, ends: date | None = LAST, **fields: Any) -> Citizen:
     """Insured by full-time study until the day; nothing else is known to insure him."""
     citizen = world.known_citizen(**({"phone": PHONE, "birth_date": date(2005, 4, 2)} | fields))
     world.ground(citizen, "full_time_student", date(2025, 9, 1), ends)
@@ -96,7 +96,7 @@ def test_a_confirmed_end_is_told_although_nobody_knows_what_follows(world: World
     assert told(LAST) == 1
 
 
-def payer(world: World, kind: str, last_month: int, **fields: object) -> Citizen:
+def payer(world: World, kind: str, last_month: int, **fields: Any) -> Citizen:
     citizen = world.known_citizen(phone=PHONE, **fields)
     Contribution.objects.create(citizen=citizen, kind=kind, first_month=2024 * 12, last_month=last_month)
     found = determine(who(), citizen, TODAY)

@@ -44,11 +44,12 @@ def segments(text: str) -> int:
 def test_the_files_of_texts_are_complete():
     with FILE.open("rb") as opened:
         tables = tomllib.load(opened)
-    assert set(tables) == {"frame", "where", "subject", *outbox.KINDS, "revoked_without_application"}
+    assert set(tables) == {"frame", "where", "short", "subject", *outbox.KINDS, "revoked_without_application"}
     for kind in (*outbox.KINDS, "revoked_without_application"):
         assert set(tables[kind]) == {"where", *LANGUAGES}
-    for entry in (tables["subject"], tables["frame"]["letter"], *tables["where"].values()):
+    for entry in (tables["subject"], tables["frame"]["letter"], *tables["where"].values(), *tables["short"].values()):
         assert set(entry) == set(LANGUAGES)
+    assert set(tables["where"]) == set(tables["short"])
 
 
 @pytest.mark.parametrize(("kind", "language", "text"), texts(SMS))
