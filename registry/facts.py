@@ -20,6 +20,7 @@ from eligibility.rules.facts_json import LAST_YEAR, MOST_ITEMS, parse
 from eligibility.rules.law import Law
 
 from .models import Citizen, ConfirmedGround, WorkPeriod
+from .working_days import day_of
 
 Person = dict[str, Any]
 
@@ -71,6 +72,7 @@ def person_of(citizen: Citizen, on: date) -> Person:
         "known_from": (citizen.complete_from if complete and citizen.complete_from else on).isoformat(),
         **_contributions(citizen, on),
     }
+    person = _with_verified(person, grounds, on)
     if person["residence"] == "kandas" and "kandas_status" not in person["circumstances"]:
         person["residence"] = None  # or the engine would take the status for granted, which nobody confirmed
     return {key: value for key, value in person.items() if value is not None}
@@ -97,6 +99,28 @@ def digest(person: Person) -> str:
     """Of the canonical JSON: keys in order, no spaces, UTF-8."""
     text = json.dumps(person, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return f"sha256:{sha256(text.encode()).hexdigest()}"
+
+
+def _with_verified(person: Person, grounds: Sequence[ConfirmedGround], on: date) -> Person:
+    """What officers verified when they confirmed a ground that holds on the day, where the rows are silent. It counts
+    from the day of the confirmation on; what rows tell of a record that is not complete, from the day they begin."""
+    days: list[str] = []
+    told_by_rows = [*(person["work"] or ())]
+    for spells in person["circumstances"].values():
+        told_by_rows += spells or ()
+    for row in grounds:
+        confirmed = day_of(row.confirmed_at)
+        if not row.verified or confirmed > on or not _covers(row.starts, row.ends, on):
+            continue
+        told = {name: value for name, value in row.verified.items() if person.get(name) is None}
+        circumstances = {**row.verified.get("circumstances", {}), **person["circumstances"]}
+        if "work" in told or circumstances != person["circumstances"]:
+            days.append(confirmed.isoformat())
+        person = {**person, **told, "circumstances": circumstances}
+    if days:
+        days += [period["from"] for period in told_by_rows if period["from"] <= on.isoformat()]
+        person["known_from"] = max(days)
+    return person
 
 
 def _covers(starts: date, ends: date | None, on: date) -> bool:

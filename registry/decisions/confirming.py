@@ -117,6 +117,7 @@ def _ground(row: Application, citizen: Citizen, wanted: Wanted, decision: Decisi
                 child_birth_date=engine.child_birth_date(row),
                 source=ConfirmedGround.Source.DECISION,
                 evidence=wanted.evidence,
+                verified=engine.verified(row, wanted.checked, working_days.day_of(decision.decided_at)),
                 decision=decision,
                 confirmed_by=decision.decided_by,
                 confirmed_at=decision.decided_at,

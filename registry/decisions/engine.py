@@ -1,12 +1,16 @@
 """What the verbs ask the engine, through the bridge."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from eligibility.rules import law as law_module
+from eligibility.rules.dates import month_of
 from eligibility.rules.facts_json import FactsError
 from eligibility.rules.law import Law, LawRangeError
 from eligibility.rules.truth import NO, UNCLEAR, Truth
+from eligibility.rules.verified import verified as in_terms
 
 from .. import determine as bridge
 from .. import facts, verdicts
@@ -75,6 +79,14 @@ def person_of(row: Application, on: date) -> Person:
     if row.citizen is None:
         return {"birth_date": row.birth_date.isoformat()}
     return facts.person_of(row.citizen, on)
+
+
+def verified(row: Application, checked: Collection[str], today: date) -> Person:
+    """The facts that the officer has verified, in the engine's terms; where somebody belongs, he said himself."""
+    found: Person = in_terms(checked, law_module.load().at(today.toordinal()), month_of(today.toordinal()))
+    if "residence" in checked and row.person.get("residence"):
+        found["residence"] = row.person["residence"]
+    return found
 
 
 def determine(who: Who, citizen: Citizen, today: date) -> None:

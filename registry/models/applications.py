@@ -220,6 +220,9 @@ class ConfirmedGround(models.Model):
     """Of the child that a parent raises; where it is known."""
     source = models.CharField(max_length=10, choices=Source)
     evidence = models.TextField(blank=True)
+    verified = models.JSONField(default=dict)
+    """What the officer verified because no row tells it: a part of the engine's ``person`` object, which counts from
+    the day of the confirmation on while the ground holds."""
     decision = models.OneToOneField(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="confirmed_ground"
     )

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from registry import decisions
+from eligibility.rules import law as law_module
+from registry import decisions, determine, facts
+from registry.applying import APPLIED_FOR
 from registry.decisions import LineOutcome, NotAllowed, Stale, confirming
 from registry.models import (
     Application,
@@ -20,6 +22,7 @@ from registry.models import (
     PaperRequest,
     Proposal,
     Role,
+    Visit,
 )
 
 from .world import NOW, TODAY, World, who
@@ -91,6 +94,36 @@ class TestConfirming:
         assert (citizen.residence, citizen.complete_from, citizen.last_pension_month) == ("", None, None)
         assert Application.objects.get().citizen == citizen
         assert LogEntry.objects.get(verb="confirmed").details["checked"] == sorted(found.missing)
+
+    def test_what_was_checked_counts_so_that_a_visit_insures(self, world: World):
+        """A person of whom no ministry knows anything: without it the confirmation would never have an effect."""
+        row = held(world, person={"birth_date": "1988-04-02", "residence": "citizen"})
+        found = refused(confirm, world, row)
+        citizen = confirm(world, row, checked=found.missing).citizen
+        Visit.objects.create(citizen=citizen, polyclinic=world.polyclinic, day=TODAY)
+        for day in (TODAY, TODAY + timedelta(days=1), YEAR_END):
+            assert status(citizen, day) == ("insured", "wellbeing_crisis")
+        assert status(citizen, TODAY - timedelta(days=1))[0] == "unknown"
+        assert status(citizen, YEAR_END + timedelta(days=1))[0] == "unknown"
+
+    @pytest.mark.parametrize("ground", sorted(APPLIED_FOR))
+    def test_whatever_was_missing_is_settled_by_checking_it(self, world: World, ground: str):
+        row = held(world, person={"birth_date": "1988-04-02", "residence": "citizen"}, ground=ground)
+        try:
+            missing = refused(confirm, world, row).missing
+        except pytest.fail.Exception:
+            missing = ()
+        citizen = (ConfirmedGround.objects.first() or confirm(world, row, checked=missing, note="Тексерілді")).citizen
+        Visit.objects.create(citizen=citizen, polyclinic=world.polyclinic, day=TODAY)
+        assert status(citizen, TODAY) == ("insured", ground)
+
+    def test_what_was_checked_gives_way_to_what_the_registry_learns(self, world: World):
+        row = held(world, person={"birth_date": "1988-04-02", "residence": "citizen"})
+        citizen = confirm(world, row, checked=refused(confirm, world, row).missing).citizen
+        later = TODAY + timedelta(days=30)
+        citizen.work_periods.create(kind="employee", starts=later)
+        Visit.objects.create(citizen=citizen, polyclinic=world.polyclinic, day=later)
+        assert status(citizen, later)[1] != "wellbeing_crisis"
 
     def test_whoever_came_into_the_registry_meanwhile_is_judged_by_it(self, world: World):
         row = held(world)
@@ -392,3 +425,9 @@ class TestBulk:
             lines = decisions.preview_many(who(world.officer), [(row.pk, 0), (unknown.pk, 0)], TODAY, YEAR_END)
         assert "pension contribution (ОПВ) was paid within the last three months" in lines[0].message
         assert "month of the last compulsory pension contribution" in lines[1].message
+
+
+def status(citizen: Citizen, on: date) -> tuple[str, str]:
+    law = law_module.load()
+    found = determine.answer(facts.person_of(Citizen.objects.get(pk=citizen.pk), on), law, on)
+    return found.status, found.ground
