@@ -24,6 +24,7 @@ MESSAGES := --ignore .venv --ignore staticfiles --ignore tests
 .DELETE_ON_ERROR:
 
 run: export DEBUG ?= true
+run: export PORTAL_URL ?= http://$(HOST):$(PORT)
 run: $(VENV)/run.stamp
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py load_reference

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from .. import applying, decisions, facts, working_days
 from ..log import Who
-from ..models import Account, Application, Citizen
+from ..models import Account, Application, Citizen, Notice
 from .people import People
 
 DAY = timedelta(days=1)
@@ -40,6 +40,8 @@ class Applications:
         self._take(rows[9], 2, self.second)
         self._take(rows[14], 1)
         last = self._send(self.people.citizens["uninsured"][4], "registered_unemployed", 1)
+        # What was told in those days was told: only what is done from now on is sent, and seen.
+        Notice.objects.filter(state=Notice.State.WAITING).update(state=Notice.State.SENT, sent_at=self.now)
         return [*sent, last]
 
     def _send(self, citizen: Citizen, ground: str, days: int) -> applying.Submitted:
