@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "config.middleware.response_headers",
     "csp.middleware.CSPMiddleware",
     "config.middleware.scripts_of_staff_pages",
+    "config.middleware.forms_in_utf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
