@@ -80,6 +80,7 @@ def show(request: HttpRequest, application: Application) -> HttpResponse:
     shown = status.context(application) | {
         "readings": readings.readings(application),
         "openings": readings.openings(application),
+        "lists": readings.lists(application),
         "consents": [(part, consent.text(part)) for part in purposes.PARTS],
         "consented_on": readings.moment(application.consented_at),
     }
