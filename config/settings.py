@@ -145,6 +145,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = secure
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie of its own
+
 CSRF_FAILURE_VIEW = "eligibility.views.errors.forbidden"
 CSRF_COOKIE_NAME = f"{prefix}kepil_csrf"
 CSRF_COOKIE_AGE = day

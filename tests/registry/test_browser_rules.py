@@ -109,6 +109,13 @@ def test_nothing_of_an_applicant_is_in_the_session_of_staff_and_back(world: Worl
     assert officer.get("/admin/").status_code == 302
 
 
+def test_what_is_told_to_staff_is_in_no_cookie(world: World):
+    client = client_of(world.officer)
+    client.post("/admin/registry/application/next/")
+    assert "messages" not in client.cookies
+    assert b'class="messagelist"' in client.get("/admin/").content
+
+
 def test_forgetting_the_answers_forgets_the_application_too(client: Client, world: World):
     applying.fill(client)
     client.post("/check/clear/")
