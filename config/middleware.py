@@ -40,6 +40,18 @@ def response_headers(get_response: Handler) -> Handler:
     return handle
 
 
+def forms_in_utf8(get_response: Handler) -> Handler:
+    """Reads every form as what our pages send. Whoever declares another encoding could make text of it that nothing
+    can store or show, such as halves of characters. Stands before whatever reads a form."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        if request.content_params and "charset" in request.content_params:
+            request.encoding = "utf-8"
+        return get_response(request)
+
+    return handle
+
+
 def scripts_of_staff_pages(get_response: Handler) -> Handler:
     """Lets the pages of Django's admin run its own scripts; no other page has any. Stands after django-csp."""
 

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "config.middleware.response_headers",
     "csp.middleware.CSPMiddleware",
     "config.middleware.scripts_of_staff_pages",
+    "config.middleware.forms_in_utf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -143,6 +144,8 @@ SESSION_COOKIE_AGE = day
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = secure
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie of its own
 
 CSRF_FAILURE_VIEW = "eligibility.views.errors.forbidden"
 CSRF_COOKIE_NAME = f"{prefix}kepil_csrf"

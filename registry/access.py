@@ -209,6 +209,13 @@ def find(account: Somebody, rows: "QuerySet[Row]", pk: object) -> Row:
         raise Http404 from None
 
 
+def is_blocked(citizen: m.Citizen | None, iin: str) -> bool:
+    """Whether the record is blocked; ``citizen`` None: of somebody who came into the registry after he applied."""
+    if citizen is not None:
+        return citizen.blocked
+    return m.Citizen.objects.filter(iin=iin, blocked=True).exists()
+
+
 def is_own_case(account: Account, citizen: m.Citizen | None, iin: str) -> bool:
     """Whether the record is that of the account's holder or of somebody in his household."""
     own = account.citizen

@@ -15,7 +15,7 @@ from django.urls import URLPattern
 
 from .. import access, log
 from ..log import Verb
-from ..models import Account, Application, Citizen, LogEntry
+from ..models import Account, Application, Citizen, LogEntry, Proposal
 from ..requests import who
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class ScopedAdmin(AnyAdmin):
         return log.write(who(request), self.changes, details=details, **subject(row))
 
 
-def subject(row: Model) -> dict[str, Any]:
+def subject(row: Model | None) -> dict[str, Any]:
     """Whom an entry about the row is about, as ``log.write`` takes it."""
     if isinstance(row, Citizen):
         return {"citizen": row}
@@ -176,5 +176,7 @@ def subject(row: Model) -> dict[str, Any]:
         return {"application": row}
     if isinstance(row, Account):
         return {"account": row}
+    if isinstance(row, Proposal):
+        return subject(row.application or row.ground)
     found = {name: getattr(row, name, None) for name in ("application", "citizen")}
     return {name: value for name, value in found.items() if value is not None}

@@ -1,6 +1,6 @@
 """The log, for auditors: searched by account, person, verb and period. Nobody changes anything here."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.admin import register
@@ -22,6 +22,7 @@ from .site import Entry, site
 
 MOST = 200
 """Entries that one answer shows, the newest first."""
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
 
 
 @register(LogEntry, site=site)
@@ -56,12 +57,14 @@ def found(entries: "QuerySet[LogEntry]", asked: dict[str, Any]) -> "QuerySet[Log
     if asked["first"]:
         entries = entries.filter(at__gte=_midnight(asked["first"]))
     if asked["last"]:
-        entries = entries.filter(at__lt=_midnight(asked["last"] + timedelta(days=1)))
+        entries = entries.filter(at__lt=_midnight(asked["last"]) + timedelta(days=1))
     return entries.select_related("actor", "account", "application").order_by("-at", "-pk")
 
 
-def _midnight(day: Any) -> datetime:
-    return datetime.combine(day, time.min, get_current_timezone())
+def _midnight(day: date) -> datetime:
+    """Of a year that every time zone has."""
+    within = min(max(day, EARLIEST), LATEST)
+    return datetime.combine(within, time.min, get_current_timezone())
 
 
 def _asked(asked: dict[str, Any]) -> dict[str, Any]:

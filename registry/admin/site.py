@@ -72,7 +72,7 @@ class KepilAdminSite(AdminSite):
         def handle(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in METHODS:
                 return HttpResponseNotAllowed(METHODS)
-            if any(name in request.GET or name in request.POST for name in POP_UP):
+            if any(name in request.GET or name in request.POST for name in POP_UP) or _has_nul(request):
                 raise Http404
             return guarded(request, *args, **kwargs)
 
@@ -112,6 +112,12 @@ class KepilAdminSite(AdminSite):
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return entrance.sign_out(request)
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """A character that no address of ours has and PostgreSQL takes in no text."""
+    texts = (request.path, *(value for values in request.GET.lists() for value in values[1]))
+    return any("\x00" in text for text in texts)
 
 
 site = KepilAdminSite()

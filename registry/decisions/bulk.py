@@ -9,8 +9,8 @@ from django.http import Http404
 
 from eligibility import texts
 
-from .. import access, reasons, working_days
-from ..log import Who
+from .. import access, log, reasons, working_days
+from ..log import Verb, Who
 from ..models import Application
 from ..refusals import NotAllowed, Refused, Stale
 from .confirming import Wanted, confirm, judge
@@ -95,21 +95,40 @@ def _lines(
 
 
 def _line(who: Who, pk: int, version: int, act: Callable[[Application, int], None], done: LineOutcome) -> Line:
-    rows = Application.objects.select_related("citizen")
-    try:
-        row = access.find(who.account, rows, pk) if who.account else _missing()
-    except Http404:
-        return Line(None, LineOutcome.NOT_YOURS, NotAllowed("other_region").message)
+    row = _found(who, pk)
+    if row is None:
+        return _not_there()
     try:
         act(row, version)
     except Refused as refused:
+        if refused.code == "blocked":  # at this very moment
+            return _not_there()
         outcome = LineOutcome.STALE if isinstance(refused, Stale) else OUTCOMES.get(refused.code)
         return Line(row, outcome or LineOutcome.NOT_ALLOWED, explained(refused))
     return Line(row, done)
 
 
-def _missing() -> Application:
-    raise Http404
+def _found(who: Who, pk: int) -> Application | None:
+    """The row that the account reaches. Whoever tries the case of a person whose record is blocked leaves an entry."""
+    if who.account is None:
+        return None
+    rows = Application.objects.select_related("citizen")
+    try:
+        row = access.find(who.account, rows, pk)
+    except Http404:
+        blocked = access.find_blocked(who.account, rows, pk=pk)
+    else:
+        blocked = row if access.is_blocked(row.citizen, row.iin) else None
+        if blocked is None:
+            return row
+    if blocked is not None:
+        log.write(who, Verb.REJECTED_ATTEMPT, application=blocked, details={"verb": "confirm", "code": "blocked"})
+    return None
+
+
+def _not_there() -> Line:
+    """One answer for a row of another region, a blocked one and one that does not exist."""
+    return Line(None, LineOutcome.NOT_YOURS, NotAllowed("other_region").message)
 
 
 def explained(refused: Refused) -> str:

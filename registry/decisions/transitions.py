@@ -77,7 +77,7 @@ ON_GROUNDS: Mapping[str, Transition] = {
 
 
 def allowed(application: Application, account: Account) -> frozenset[str]:
-    """The verbs that the account may do now: the buttons of its page. At most three queries."""
+    """The verbs that the account may do now: the buttons of its page. At most four queries."""
     proposal = open_proposal(application)
     code = stranger(account, "application", application.region_id, application.citizen, application.iin)
     if code:
@@ -121,6 +121,8 @@ def stranger(account: Account, group: str, region: str | None, citizen: Citizen 
         return "account"
     if account.region_id != region:
         return "other_region"
+    if access.is_blocked(citizen, iin):
+        return "blocked"
     return "own_case" if access.is_own_case(account, citizen, iin) else ""
 
 

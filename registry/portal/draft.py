@@ -14,6 +14,8 @@ SENT = "application_sent"
 """Reference and, until it was shown once, secret of the application that was sent last."""
 
 LEFT_OUT = ("csrfmiddlewaretoken", "language")
+MOST_TYPED = 4000
+"""Characters in all boxes together; more than that nobody types there."""
 Draft = dict[str, Any]
 
 
@@ -34,9 +36,10 @@ def keep(session: SessionBase, you: Mapping[str, Any]) -> None:
 
 
 def keep_typed(session: SessionBase, typed: Mapping[str, list[str]]) -> None:
-    """What stands in the boxes, unchecked, while the language is changed."""
+    """What stands in the boxes, unchecked, while the language is changed; nobody fills the database with it."""
     boxes = {name: values for name, values in typed.items() if name not in LEFT_OUT}
-    _put(session, {**load(session), "typed": boxes})
+    if sum(len(text) for name, values in boxes.items() for text in (name, *values)) <= MOST_TYPED:
+        _put(session, {**load(session), "typed": boxes})
 
 
 def token(session: SessionBase) -> UUID:

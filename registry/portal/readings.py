@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from eligibility.presentation import long_date
 
+from .. import readers
 from ..log import Verb
 from ..models import Account, Application, LogEntry, Role
 from ..wording import NumberReason
@@ -67,6 +68,14 @@ class Openings:
     last: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """How often officers saw the data among those of others, in a list or in the answer to a search; when last."""
+
+    count: int
+    last: str
+
+
 def readings(application: Application) -> list[Reading]:
     """Newest first. Two queries at most."""
     found = _entries(application).exclude(verb__in=OWN).select_related("actor__office", "actor__region")
@@ -78,6 +87,16 @@ def openings(application: Application) -> Openings:
     rows = LogEntry.objects.filter(application=application, verb__in=OWN).order_by("-at")
     last = rows.first()
     return Openings(rows.count(), moment(last.at) if last else "")
+
+
+def lists(application: Application) -> Lists:
+    """Two queries at most. The record was found by searches only where an officer has made sure that it is he."""
+    found = [readers.listings(application)]
+    if application.citizen is not None and application.identity_confirmed_at is not None:
+        found.append(readers.searches(application.citizen))
+    counted = [rows.order_by().aggregate(count=Count("pk"), last=Max("at")) for rows in found]
+    last = max((each["last"] for each in counted if each["last"]), default=None)
+    return Lists(sum(each["count"] for each in counted), moment(last) if last else "")
 
 
 def moment(at: datetime) -> str:

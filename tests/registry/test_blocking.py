@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.http import Http404
 from django.urls import reverse
 
-from registry import access, blocking, search
+from registry import access, blocking, decisions, search
 from registry.access import PERSON_OF, visible
 from registry.log import Verb
 from registry.management.commands import block_data
@@ -31,9 +31,11 @@ from registry.models import (
 )
 from registry.refusals import NotAllowed
 
+from .test_decisions_table import verbs
 from .world import NOW, TODAY, World, client_of, who
 
 REASON = blocking.BlockReason.WRITTEN_REQUEST
+BY_APPLICANT = ("add_document", "give_papers", "withdraw")
 
 
 @pytest.fixture
@@ -116,6 +118,58 @@ def test_every_try_is_logged(world: World):
         assert client.get(url).status_code == 404
     tried = LogEntry.objects.filter(verb=Verb.REJECTED_ATTEMPT, actor=world.officer, citizen=citizen)
     assert [entry.details for entry in tried] == [{"blocked": True}] * 2
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_no_verb_does_anything_with_the_case(world: World, linked: bool):
+    """Also with one that was opened before; and the applicant, who asked for it, still may."""
+    citizen = world.known_citizen()
+    application = world.application(citizen, state="in_review", officer=world.officer, identity_confirmed_at=NOW)
+    blocking.block(who(world.approver), citizen, REASON)
+    if not linked:
+        Application.objects.update(citizen=None)
+        application.refresh_from_db()
+    tried = {name: act for name, act in verbs(world, application).items() if name not in BY_APPLICANT}
+    for act in tried.values():
+        with pytest.raises(NotAllowed) as refused:
+            act(who(world.officer))
+        assert refused.value.code == "blocked"
+    assert decisions.allowed(application, world.officer) == frozenset()
+    entries = LogEntry.objects.filter(verb=Verb.REJECTED_ATTEMPT, application=application)
+    assert [entry.details["code"] for entry in entries] == ["blocked"] * len(tried)
+    verbs(world, application)["withdraw"](who(applicant=True))
+
+
+def test_no_verb_does_anything_with_the_ground(world: World):
+    citizen = world.known_citizen()
+    ground = world.ground(citizen, "pensioner", TODAY)
+    by = {"proposed_by": world.officer, "proposed_at": NOW}
+    proposal = Proposal.objects.create(kind="revocation", ground=ground, reasons=["other"], **by)
+    blocking.block(who(world.approver), citizen, REASON)
+    for act in (
+        lambda: decisions.propose_revocation(who(world.officer), ground, ground.version, ["other"], "–", None),
+        lambda: decisions.approve_revocation(who(world.approver), proposal),
+        lambda: decisions.return_revocation(who(world.approver), proposal, "–"),
+    ):
+        with pytest.raises(NotAllowed) as refused:
+            act()
+        assert refused.value.code == "blocked"
+    assert LogEntry.objects.filter(verb=Verb.REJECTED_ATTEMPT, citizen=citizen).count() == 3
+    assert decisions.allowed_on_ground(ground, world.approver) == frozenset()
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_many_at_once_say_of_it_what_they_say_of_none(world: World, linked: bool):
+    citizen = world.known_citizen()
+    application = world.application(citizen, state="in_review", officer=world.officer, identity_confirmed_at=NOW)
+    blocking.block(who(world.approver), citizen, REASON)
+    if not linked:
+        Application.objects.update(citizen=None)
+    for verb in (decisions.preview_many, decisions.confirm_many):
+        blocked, unknown = verb(who(world.officer), [(application.pk, 0), (999_999, 0)], TODAY, None)
+        assert blocked == unknown
+    entries = LogEntry.objects.filter(verb=Verb.REJECTED_ATTEMPT, application=application, actor=world.officer)
+    assert [entry.details["code"] for entry in entries] == ["blocked", "blocked"]
 
 
 def test_blocking_and_opening_leave_one_entry_each(world: World):

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -24,7 +25,8 @@ from .portal.applying import IIN, YOU
 from .world import World, client_of
 
 NAME, NOTE, PASSWORD = "Кәнерейқызы", "G80 note of a canary", "canary-password-7"
-SECRET = "canary-secret"
+SECRET, CANARY_MAILBOX = "canary-secret", "canary.mailbox"
+ILLNESS = {"yes": ["diabetes"], "rest": "no"}
 TWELVE_DIGITS = re.compile(r"\d{12}")
 CANARIES = (NAME, NAME.lower(), IIN, NOTE, PASSWORD, SECRET, YOU["phone"], "7012345678", "2345678", "G80")
 
@@ -46,6 +48,21 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
     yield printed.getvalue
     root.setLevel(before)
     root.removeHandler(handler)
+
+
+@pytest.fixture
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every address that is asked, and where its answer leads."""
+    addresses: list[str] = []
+    ask = Client.request
+
+    def watch(client: Client, **request: Any) -> Any:
+        response = ask(client, **request)
+        addresses.append(f"{request['PATH_INFO']}?{request.get('QUERY_STRING', '')} {response.get('Location', '')}")
+        return response
+
+    monkeypatch.setattr(Client, "request", watch)
+    return addresses
 
 
 class Failing(Exception):
@@ -101,6 +118,30 @@ def test_a_failing_page_of_staff_tells_nothing(
     assert canaries_in(lines()) == []
 
 
+OPENED = [
+    ("/application/status/", "registry.portal.status.context"),
+    ("/application/documents/", "registry.portal.status.documents"),
+    ("/application/papers/", "registry.portal.status.open_request"),
+    ("/apply/check/", "registry.portal.summary.person_rows"),
+]
+
+
+def test_a_failing_page_of_the_applicant_tells_nothing(
+    world: World, lines: Callable[[], str], monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any
+):
+    settings.DOCUMENTS_ROOT = tmp_path
+    client = Client(raise_request_exception=False)
+    applying.apply(client, surname=NAME)
+    applying.fill(client, surname=NAME)
+    for address, broken in OPENED:
+        with monkeypatch.context() as patch:
+            patch.setattr(broken, fail)
+            response = client.get(address)
+        assert response.status_code == 500, address
+        assert canaries_in(response.content.decode()) == []
+    assert canaries_in(lines()) == []
+
+
 CITIZENS = [
     ("/apply/you/", {**YOU, "surname": NAME, "iin": IIN}, "registry.portal.forms.PersonForm.is_valid"),
     ("/application/", {"reference": "ABCD-EFGH", "secret": SECRET}, "registry.applying.find_with_secret"),
@@ -128,18 +169,9 @@ def test_a_failing_form_tells_nothing(
 
 
 def test_a_whole_case_leaves_no_trace_of_what_was_typed(
-    world: World, lines: Callable[[], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Any, settings: Any
+    world: World, lines: Callable[[], str], watched: list[str], tmp_path: Any, settings: Any
 ):
     settings.DOCUMENTS_ROOT = tmp_path
-    addresses: list[str] = []
-    ask = Client.request
-
-    def watched(client: Client, **request: Any) -> Any:
-        response = ask(client, **request)
-        addresses.append(f"{request['PATH_INFO']}?{request.get('QUERY_STRING', '')} {response.get('Location', '')}")
-        return response
-
-    monkeypatch.setattr(Client, "request", watched)
     citizen = Client()
     application, secret = applying.apply(citizen, surname=NAME)
     applying.open_application(citizen, application.reference, secret)
@@ -148,13 +180,49 @@ def test_a_whole_case_leaves_no_trace_of_what_was_typed(
     by_number(officer)
     by_name(officer)
     of_case(officer)
-    assert len(addresses) == 10
-    told: list[str] = [*addresses, lines(), *(str(message.subject) for message in mail.outbox)]
+    assert len(watched) == 10
+    told: list[str] = [*watched, lines(), *(str(message.subject) for message in mail.outbox)]
     told += [json.dumps(entry.details, ensure_ascii=False) + entry.purpose for entry in LogEntry.objects.all()]
     told += [json.dumps(notice.values, ensure_ascii=False) + notice.key for notice in Notice.objects.all()]
     assert canaries_in("\n".join(told)) == []
     assert secret not in "\n".join(told)
-    assert not any(TWELVE_DIGITS.search(address) for address in addresses)
+    assert not any(TWELVE_DIGITS.search(address) for address in watched)
+
+
+def act(client: Client, row: Application, verb: str, **typed: str) -> None:
+    row.refresh_from_db()
+    body = {"version": row.version, "seen": row.state, **typed}
+    answer = client.post(f"/admin/registry/application/{row.pk}/{verb}/", body)
+    assert (verb, answer.status_code) == (verb, 302)
+
+
+def test_a_refused_case_and_its_letters_leave_no_trace(
+    world: World, lines: Callable[[], str], watched: list[str], settings: Any, tmp_path: Any
+):
+    """From the answers about an illness to the letter about the refusal."""
+    settings.DOCUMENTS_ROOT, settings.NOTICE_EMAIL_PROVIDER, settings.NOTICE_SMS_PROVIDER = tmp_path, "smtp", "none"
+    citizen, officer, approver = Client(), client_of(world.officer), client_of(world.approver)
+    mailbox = {"email": f"{CANARY_MAILBOX}@example.kz", "phone": ""}
+    row, secret = applying.apply(citizen, {**applying.UNINSURED, "illness": ILLNESS}, surname=NAME, **mailbox)
+    act(officer, row, "take")
+    officer.post(f"/admin/registry/application/{row.pk}/number/", {"version": 1, "reason": "request"})
+    act(officer, row, "ask_papers", wanted="other_paper", note=NOTE)
+    citizen.post("/application/papers/", {"answer": f"{NOTE} {IIN}", "language": "kk"})
+    citizen.post("/application/papers/", {"answer": f"{NOTE} {IIN}"})
+    act(officer, row, "propose_refusal", reasons="identity_not_proven", note=NOTE)
+    act(approver, row, "approve_refusal", proposal=str(row.proposals.get().pk), note=NOTE)
+    citizen.post("/application/close/")
+    applying.open_application(citizen, row.reference, secret)
+    assert NOTE in citizen.get("/application/status/").content.decode()
+    call_command("send_notices", stdout=io.StringIO())
+    letters = [str(letter.subject) + str(letter.body) for letter in mail.outbox]
+    assert len(letters) == 3
+    told = [*watched, *letters, lines()]
+    told += [json.dumps(entry.details, ensure_ascii=False) + entry.purpose for entry in LogEntry.objects.all()]
+    told += [json.dumps(notice.values, ensure_ascii=False) + notice.key for notice in Notice.objects.all()]
+    assert canaries_in("\n".join(told)) == []
+    assert not [word for word in (secret, secret.replace("-", ""), CANARY_MAILBOX) if word in "\n".join(told)]
+    assert not any(TWELVE_DIGITS.search(address) for address in watched)
 
 
 def test_statements_with_their_values_are_never_logged(world: World, lines: Callable[[], str]):

@@ -1,5 +1,6 @@
 """Confirming many cases at once: choose, see what the rules say of each, confirm, read what came of each."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -19,7 +20,8 @@ from . import rows
 from .forms import TogetherForm
 
 Chosen = list[tuple[int, int]]
-LARGEST = 2**62
+TICKED = re.compile(r"(?P<pk>\d{1,18})-(?P<version>\d{1,9})", re.ASCII)
+"""Within what every database takes."""
 NOT_ASKED_YET = "-"
 """Evidence in the first preview, which is about the persons and not yet about the form."""
 LONG = 150
@@ -104,7 +106,6 @@ def _chosen(values: Sequence[str]) -> Chosen:
     """Number and version of each ticked case, each once; what is none is left out."""
     found: dict[int, int] = {}
     for value in values[:MOST]:
-        pk, _dash, version = value.partition("-")
-        if pk.isascii() and pk.isdigit() and version.isascii() and version.isdigit() and int(pk) < LARGEST:
-            found[int(pk)] = int(version)
+        if match := TICKED.fullmatch(value):
+            found[int(match["pk"])] = int(match["version"])
     return list(found.items())

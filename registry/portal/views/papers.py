@@ -21,7 +21,7 @@ from ...refusals import Refused
 from .. import opened, status
 from ..adding import Fault, add
 from ..forms import AnswerForm
-from .status import of_opened
+from .status import note_reading, of_opened
 from .who import applicant
 
 ADDINGS = Limit("documents", most=120, window=timedelta(hours=1), alarm=5_000)
@@ -92,6 +92,7 @@ def _keep_answer(request: HttpRequest) -> None:
 
 
 def _documents_page(request: HttpRequest, application: Application, fault: str = "", **more: Any) -> HttpResponse:
+    note_reading(request, application)
     shown = _files(application, fault, more.get("wrong") or []) | more
     status_code = 422 if shown["faults"] else 200
     return page(request, "registry/portal/documents.html", shown, status=status_code)
@@ -100,6 +101,7 @@ def _documents_page(request: HttpRequest, application: Application, fault: str =
 def _papers_page(
     request: HttpRequest, application: Application, form: AnswerForm, fault: str = "", **more: Any
 ) -> HttpResponse:
+    note_reading(request, application)
     shown = _files(application, fault, more.get("wrong") or []) | more
     shown["faults"] += form.faults() if form.is_bound else []
     asked = status.open_request(application)

@@ -30,19 +30,22 @@ View = Callable[[HttpRequest, Application], HttpResponse]
 
 
 def of_opened(view: View) -> Callable[[HttpRequest], HttpResponse]:
-    """The view gets the application that is open in this browser; where none is, the secret is asked for. Every page
-    that is looked at leaves an entry in the log."""
+    """The view gets the application that is open in this browser; where none is, the secret is asked for."""
 
     @wraps(view)
     def handle(request: HttpRequest) -> HttpResponse:
         application = opened.application(request.session, timezone.now())
         if application is None:
             return redirect("application")
-        if request.method == "GET":
-            log.write(applicant(request), Verb.READ_OWN, application=application)
         return view(request, application)
 
     return handle
+
+
+def note_reading(request: HttpRequest, application: Application) -> None:
+    """To be called for every page that shows something of the application."""
+    if request.method != "HEAD":
+        log.write(applicant(request), Verb.READ_OWN, application=application)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,10 +75,12 @@ def open_with_secret(request: HttpRequest) -> HttpResponse:
 @of_opened
 def show(request: HttpRequest, application: Application) -> HttpResponse:
     """State, what happens next, papers, decision, who looked."""
+    note_reading(request, application)
     consent = purposes.agreed(application.purpose, application.purpose_version)
     shown = status.context(application) | {
         "readings": readings.readings(application),
         "openings": readings.openings(application),
+        "lists": readings.lists(application),
         "consents": [(part, consent.text(part)) for part in purposes.PARTS],
         "consented_on": readings.moment(application.consented_at),
     }
@@ -92,6 +97,7 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
         return redirect("application-status")
     if "withdraw" not in allowed_to_applicant(application):
         return redirect("application-status")
+    note_reading(request, application)
     return page(request, "registry/portal/withdraw.html", {"reference": application.reference})
 
 

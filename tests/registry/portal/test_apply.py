@@ -289,3 +289,11 @@ def test_nobody_is_asked_for_a_copy_of_the_identity_card(client: Client, world: 
 def test_iins_of_both_kinds_are_taken(client: Client, world: World) -> None:
     apply(client, iin=next(iin.synthetic()))
     assert Application.objects.count() == 1
+
+
+def test_nobody_fills_the_database_by_changing_the_language(client: Client, world: World) -> None:
+    choose(client)
+    client.post("/apply/you/", typed(language="kk", surname="я" * 100_000))
+    assert len(str(dict(client.session.items()))) < 1_000
+    client.post("/apply/you/", typed(language="kk"))
+    assert "Серікова" in str(dict(client.session.items()))

@@ -341,6 +341,28 @@ def test_readings_of_the_record_show_only_after_the_identity_is_confirmed(client
     assert "Opened the record of the person" not in html
 
 
+def test_lists_and_searches_are_told_as_one_line(client: Client, world: World) -> None:
+    """Those that found the record only once it is known to be his."""
+    speak(client, "en")
+    application, _secret = apply(client)
+    other, citizen = world.application(), world.known_citizen(iin=application.iin)
+    Application.objects.filter(pk=application.pk).update(citizen=citizen)
+    assert "in a list among" not in shown(client)
+    officer, later = who(world.officer), who(world.officer, now=NOW + timedelta(minutes=5))
+    log.write(officer, Verb.READ_APPLICATION, details={"rows": [other.pk, application.pk]})
+    log.write(officer, Verb.READ_APPLICATION, details={"rows": [other.pk]})
+    log.write(later, Verb.SEARCHED, details={"by": "name", "rows": [citizen.pk]})
+    html = shown(client)
+    assert "Shown in a list among other people 1 time." in html
+    assert "10:05" not in html
+    application.refresh_from_db()
+    row = taken(world, application)
+    decisions.confirm_identity(officer, row, row.version)
+    html = shown(client)
+    assert "Shown in a list among other people 2 times." in html
+    assert "10:05" in html
+
+
 def test_another_application_of_the_same_person_stays_closed(client: Client, world: World) -> None:
     """Two people may claim the same number: what is done about one application tells nothing in the other."""
     speak(client, "en")
@@ -367,6 +389,7 @@ def test_the_page_of_the_status_needs_a_fixed_number_of_queries(
     application, _secret = apply(client)
     for _ in range(12):
         log.write(who(world.officer), Verb.READ_APPLICATION, application=application)
+        log.write(who(world.officer), Verb.READ_APPLICATION, details={"rows": [application.pk]})
     client.post("/application/documents/", {"documents": [picture(), picture("red")]})
     with django_assert_max_num_queries(16):
         client.get("/application/status/")
