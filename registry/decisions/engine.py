@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from eligibility.rules.facts_json import FactsError
+from eligibility.rules.json_values import FactsError
 from eligibility.rules.law import Law, LawRangeError
 from eligibility.rules.truth import NO, UNCLEAR, Truth
 
@@ -87,7 +87,7 @@ def determine(who: Who, citizen: Citizen, today: date) -> None:
 
 def child_birth_date(row: Application) -> date | None:
     """Of the one child that the applicant has named; None where he named none or several."""
-    if row.ground != "parent_of_child_under_3":
+    if row.ground != verdicts.RAISING:
         return None
     held = (row.person.get("circumstances") or {}).get("raising_child_under_3")
     spells = held if isinstance(held, list) else [held]
