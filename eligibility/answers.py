@@ -8,7 +8,8 @@ from .forms import FAMILY, STATUS
 from .forms.base import UNKNOWN
 from .rules.dates import last_day, month_of, month_text
 from .rules.facts import Facts
-from .rules.facts_json import month, parse
+from .rules.facts_json import parse
+from .rules.json_values import month
 from .rules.law import Law
 
 Answers = Mapping[str, Any]

@@ -12,12 +12,12 @@ from .rules.comparison import Comparison, Difference, Seen
 from .rules.dues import Due
 from .rules.money import Advance, Arrears, StateShare
 from .rules.truth import NO, UNKNOWN, YES, Truth
-from .texts import entry, term, words
+from .texts import entry, ground_name, term, words
 
 
 def title(comparison: Comparison, item: Difference) -> str:
     if item.kind == "ground":
-        return str(words(entry("grounds", item.code)["name"]))
+        return ground_name(item.code)
     if item.kind == "service":
         return str(words(entry("services", item.code)["name"]))
     if item.kind == "diagnosis":

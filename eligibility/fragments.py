@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from .rules.care import services as services_of
 from .rules.decide import Status
 from .rules.law import Rules, Service
-from .texts import entry, source, term, words
+from .texts import entry, ground_name, source, term, words
 
 
 def ground(code: str, outcome: str, reasons: tuple[str, ...], missing: tuple[str, ...]) -> SafeString:
@@ -53,7 +53,7 @@ def _render_ground(
 ) -> SafeString:
     page = {
         "code": code,
-        "name": words(entry("grounds", code)["name"]),
+        "name": ground_name(code),
         "outcome": outcome,
         "outcome_text": term("outcomes", outcome),
         "span": span,

@@ -16,7 +16,7 @@ from .rules.deadlines import Deadline, coming_loss, deadlines, deadlines_for, fi
 from .rules.facts import Facts
 from .rules.routes import AFTER_CHILDHOOD, coming_of_age
 from .rules.truth import unique
-from .texts import entry, words
+from .texts import entry, ground_name, words
 
 NOW, SOME_DAY = 0, 10**7
 """Places in the order of days for what has to be begun now and for what has no day."""
@@ -111,7 +111,7 @@ def dates(plan: Plan, steps: list[Step]) -> list[Dated]:
     if plan.turns_adult and plan.turns_adult > plan.result.on:
         found.append(Dated(plan.turns_adult, long_date(plan.turns_adult), _("18th birthday")))
     if plan.loss:
-        name = words(entry("grounds", plan.loss.because)["name"])
+        name = ground_name(plan.loss.because)
         text = _("Last day of the cover: %(ground)s") % {"ground": name}
         found.append(Dated(plan.loss.on - 1, long_date(plan.loss.on - 1), text))
     return sorted(found, key=lambda item: item.day)
@@ -132,7 +132,7 @@ def _step(result: Assessment, code: str, deadline: Deadline | None) -> Step:
         return Step(code, texts, SOME_DAY, "", False, "", "")
     reason = ""
     if deadline.cover_ends is not None:
-        ground = words(entry("grounds", deadline.because)["name"])
+        ground = ground_name(deadline.because)
         reason = _("Because the cover on the ground “%(ground)s” ends on %(day)s.") % {
             "ground": ground,
             "day": long_date(deadline.cover_ends),

@@ -13,7 +13,7 @@ from .rules.assess import Assessment, GroundFinding
 from .rules.care import DiagnosisCare
 from .rules.changes import Change
 from .rules.dues import Due
-from .texts import entry, source, term, words
+from .texts import entry, ground_name, source, term, words
 
 PROVING = frozenset({"confirm_wellbeing_level", "seek_care", "prove_category", "prove_study"})
 """Ways that rest on a level or a category that an office confirms; on the others something has to happen first."""
@@ -208,7 +208,7 @@ def change_line(result: Assessment, item: Change) -> Line:
             else _("%(illness)s: from this day only the insurance pays")
         ) % {"illness": name}
         return Line(long_date(item.on), text, "package")
-    ground = words(entry("grounds", item.because)["name"])
+    ground = ground_name(item.because)
     status = term("statuses", item.status)
     paid_by = _("Paid by: %(payer)s")
     payer = term("payers", item.payer) if item.payer else ""

@@ -27,6 +27,11 @@ def entry(file: str, code: str) -> dict[str, Any]:
     return found
 
 
+def ground_name(code: str) -> str:
+    name: str = words(entry("grounds", code)["name"])
+    return name
+
+
 def source(act: str, article: str) -> str:
     """Short name of the act with its article, as it is cited to a reader."""
     name = words(entry("acts", act)["short"])

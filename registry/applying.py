@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from eligibility import keeping
 from eligibility.rules import facts_json
 from eligibility.rules import law as law_module
+from eligibility.rules.json_values import FactsError
 
 from . import deadlines, iin, log, working_days
 from .decisions.frame import on_application
@@ -178,7 +179,7 @@ def _without_illnesses(draft: Draft) -> dict[str, Any]:
 def _readable(person: Mapping[str, Any], asked_on: date) -> bool:
     try:
         facts_json.parse(dict(person), law_module.load().rubrics, asked_on.toordinal())
-    except facts_json.FactsError:
+    except FactsError:
         return False
     return True
 

@@ -1,12 +1,13 @@
 """The service's own terms in working days, read from deadlines.toml. They are a promise, not law."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from eligibility.texts import words
+
+from . import tables
 
 FILE = Path(__file__).with_name("deadlines.toml")
 
@@ -31,8 +32,7 @@ class Deadlines:
 @cache
 def load(file: Path = FILE) -> Deadlines:
     """Raises ValueError where a term is missing or no positive whole number."""
-    with file.open("rb") as opened:
-        table = tomllib.load(opened)
+    table = tables.read(file)
     if set(table) != {"decide", "papers"}:
         raise ValueError(f"{file.name}: must hold exactly decide and papers")
     return Deadlines(**{name: _term(file, name, entry) for name, entry in table.items()})
@@ -42,6 +42,6 @@ def _term(file: Path, name: str, entry: dict[str, Any]) -> Term:
     days, note = entry.get("working_days"), entry.get("note")
     if type(days) is not int or days < 1:
         raise ValueError(f"{file.name}: {name}.working_days must be a positive whole number")
-    if not isinstance(note, dict) or set(note) != {"kk", "ru", "en"}:
+    if not tables.in_all_languages(note):
         raise ValueError(f"{file.name}: {name}.note needs exactly kk, ru, en")
     return Term(days, note)

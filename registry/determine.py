@@ -14,7 +14,7 @@ from django.db.models import prefetch_related_objects
 from eligibility.rules import law as law_module
 from eligibility.rules.assess import missing
 from eligibility.rules.decide import decide
-from eligibility.rules.facts_json import FactsError
+from eligibility.rules.json_values import FactsError
 from eligibility.rules.law import Law, LawRangeError
 
 from .facts import RELATED, Person, digest, facts_of, next_turn, person_of

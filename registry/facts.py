@@ -16,7 +16,8 @@ from django.db.models import QuerySet
 from eligibility.rules import facts as engine
 from eligibility.rules.dates import month_of, month_text
 from eligibility.rules.facts import FIRST_MONTH, LAST_MONTH, NEVER, Facts
-from eligibility.rules.facts_json import LAST_YEAR, MOST_ITEMS, parse
+from eligibility.rules.facts_json import parse
+from eligibility.rules.json_values import LAST_YEAR, MOST_ITEMS
 from eligibility.rules.law import Law
 
 from .models import Citizen, ConfirmedGround, WorkPeriod

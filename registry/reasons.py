@@ -1,6 +1,5 @@
 """Coded reasons and papers of reasons.toml, beside the engine's reasons of the law files."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +11,7 @@ from eligibility import texts
 from eligibility.rules import law as law_module
 from eligibility.rules.codes import GROUNDS
 
+from . import tables
 from .refusals import NotAllowed
 
 FILE = Path(__file__).with_name("reasons.toml")
@@ -100,8 +100,7 @@ def load(file: Path = FILE) -> Mapping[str, Reason]:
 
 @cache
 def _tables(file: Path) -> dict[str, Any]:
-    with file.open("rb") as opened:
-        return tomllib.load(opened)
+    return tables.read(file)
 
 
 def _reason(code: str, entry: dict[str, Any]) -> Reason:
@@ -118,7 +117,7 @@ def _reason(code: str, entry: dict[str, Any]) -> Reason:
     faults = {
         "is also a reason of the law files": code in law["reasons"],
         "has unknown keys": entry.keys() - {"for", "text", "grounds", "needs_note", "act", "article"},
-        "needs exactly kk, ru, en": set(reason.texts) != {"kk", "ru", "en"} or not all(reason.texts.values()),
+        "needs exactly kk, ru, en": not tables.in_all_languages(reason.texts),
         "names an unknown ground": not reason.grounds <= set(GROUNDS),
         "names an unknown act": reason.act and reason.act not in law["acts"],
     }

@@ -16,6 +16,11 @@ def who(request: HttpRequest, purpose: str = "") -> Who:
     return Who(now=timezone.now(), account=account, address=client_address(request), purpose=purpose)
 
 
+def applicant(request: HttpRequest) -> Who:
+    """Whoever applies or has the secret of an application: nobody has checked his name."""
+    return Who(now=timezone.now(), applicant=True, address=client_address(request))
+
+
 def account_of(request: HttpRequest) -> Account:
     """The account that is signed in. Raises PermissionDenied where nobody is."""
     if not isinstance(request.user, Account):

@@ -1,6 +1,5 @@
 """Deletes what is kept no longer, by the terms of retention.toml."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -10,7 +9,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from . import log
+from . import log, tables
 from .documents import storage
 from .documents.storage import UnknownKeyError
 from .log import Verb, Who
@@ -22,8 +21,7 @@ BATCH: Final = 500
 
 @cache
 def load(file: Path = FILE) -> Mapping[str, Any]:
-    with file.open("rb") as opened:
-        return tomllib.load(opened)
+    return tables.read(file)
 
 
 def before(rule: str, now: datetime) -> datetime:

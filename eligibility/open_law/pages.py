@@ -14,7 +14,7 @@ from ..questions import QUESTIONS
 from ..rules import law as law_module
 from ..rules.care import GOBMP_RESIDENTS
 from ..rules.law_files import CERTAINTIES, PACKAGES, dated_entries, periods
-from ..texts import entry, term, words
+from ..texts import ground_name, term, words
 from . import picture
 from .changes import days
 from .contents import PAGE_OF, PAGES
@@ -89,7 +89,7 @@ def questions(day: int) -> SafeString:
 @lru_cache(maxsize=16)
 def _questions(language: str | None, day: int) -> SafeString:
     found = looks(day)
-    names = {item.ground: words(entry("grounds", item.ground)["name"]) for item in found}
+    names = {item.ground: ground_name(item.ground) for item in found}
     rows = []
     for question in QUESTIONS:
         settled = set(question.facts)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from ..questions import QUESTIONS
-from ..texts import entry, words
+from ..texts import ground_name
 from .graph import Edge, edges, looks
 
 WIDTH = 736
@@ -47,7 +47,7 @@ class Picture:
 
 def draw(day: int) -> Picture:
     """The picture for the grounds in force on the day, in the reader's language."""
-    grounds = {item.ground: words(entry("grounds", item.ground)["name"]) for item in looks(day)}
+    grounds = {item.ground: ground_name(item.ground) for item in looks(day)}
     questions = _questions(day, list(grounds))
     height = max(_height(questions), _height(grounds))
     left, right = _column(questions, 0, height), _column(grounds, WIDTH - BOX, height)

@@ -13,7 +13,7 @@ from ..result import headline, span
 from ..rules.assess import Assessment, GroundFinding
 from ..rules.money import BUDGETS
 from ..rules.truth import NO, YES, unique
-from ..texts import entry, source, term, words
+from ..texts import entry, ground_name, source, term, words
 from .blocks import Bullets, Row, Section, Table, Text, Ticks
 from .declared import Declared
 from .grounds import period_on
@@ -96,7 +96,7 @@ def _unemployed(result: Assessment) -> Iterator[Ticks]:
     yield _ticks(
         result,
         found,
-        words(entry("grounds", found.code)["name"]),
+        ground_name(found.code),
         (
             _("The person is registered as unemployed on this day."),
             _("There is no full-time study: full-time students are not registered."),
@@ -153,7 +153,7 @@ def _papers(reader: str, result: Assessment) -> Section:
     """What to bring: for the grounds that hold, and for the ways that lead through this counter."""
     papers = [_("Identity card or digital document: shown, not copied.")]
     papers += (
-        f"{words(entry('grounds', item.code)['name'])}: {words(entry('grounds', item.code)['papers'])}"
+        f"{ground_name(item.code)}: {words(entry('grounds', item.code)['papers'])}"
         for item in result.grounds
         if item.outcome == YES
     )

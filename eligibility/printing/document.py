@@ -25,7 +25,7 @@ from ..result import (
 )
 from ..rules.assess import Assessment, GroundFinding
 from ..rules.truth import UNCLEAR, YES
-from ..texts import entry, source, term, words
+from ..texts import entry, ground_name, source, term, words
 from . import counter
 from .blocks import Block, Bullets, Document, Lines, Part, Row, Section, Sums, Text, Verdict, Way
 from .declared import Declared
@@ -104,7 +104,7 @@ def _answer(result: Assessment) -> Iterator[Row]:
     if result.payer:
         yield _("Who pays:"), term("payers", result.payer)
     for index, item in enumerate(_deciding(result)):
-        name = words(entry("grounds", item.code)["name"])
+        name = ground_name(item.code)
         article = reason(item.reasons[0])[1] if item.reasons else ""
         yield "" if index else _("On what ground:"), f"{name} ({article})" if article else name
     if result.status != "insured" and result.routes:

@@ -1,7 +1,7 @@
 """What every table of the back office keeps to: rights from registry/access.py, our own log, nothing else reachable."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     AnyAdmin = ModelAdmin[Any]
 else:
     AnyAdmin = ModelAdmin
+
+Row = TypeVar("Row", bound=Model)
 
 EDITABLE = ("reference", "accounts")
 """Groups of data that are written through plain forms; everything else has its verbs."""
@@ -73,14 +75,7 @@ class ScopedAdmin(AnyAdmin):
         return access.visible(request.user, super().get_queryset(request))
 
     def find(self, request: HttpRequest, pk: object) -> Any:
-        """The row that the account reaches, or 404. Whoever tries the record of a blocked person leaves an entry."""
-        try:
-            return access.find(request.user, super().get_queryset(request), pk)
-        except Http404:
-            blocked = access.find_blocked(request.user, super().get_queryset(request), pk=pk)
-            if blocked is not None:
-                log.write(who(request), Verb.REJECTED_ATTEMPT, details={"blocked": True}, **subject(blocked))
-            raise
+        return find(request, super().get_queryset(request), pk)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.group in EDITABLE and access.may(request.user, self.group, access.Action.WRITE)
@@ -166,6 +161,18 @@ class ScopedAdmin(AnyAdmin):
         assert self.changes is not None
         details = {"table": row._meta.model_name, "row": str(row.pk), "fields": fields, "added": added}
         return log.write(who(request), self.changes, details=details, **subject(row))
+
+
+def find(request: HttpRequest, rows: "QuerySet[Row]", pk: object) -> Row:
+    """The row that the account reaches. Raises Http404 for every other one; whoever tries the row of a person whose
+    record is blocked leaves an entry."""
+    try:
+        return access.find(request.user, rows, pk)
+    except Http404:
+        blocked = access.find_blocked(request.user, rows, pk=pk)
+        if blocked is not None:
+            log.write(who(request), Verb.REJECTED_ATTEMPT, details={"blocked": True}, **subject(blocked))
+        raise
 
 
 def subject(row: Model | None) -> dict[str, Any]:

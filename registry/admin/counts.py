@@ -10,13 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from eligibility.texts import term
+from eligibility.texts import ground_name, term
 
 from .. import access, counts
 from ..access import Form
 from ..models import Account
 from ..requests import account_of
-from .record import ground_name
 from .site import Entry, site
 
 

@@ -14,6 +14,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from eligibility.texts import ground_name
+
 from .. import access, decisions, iin, log, reasons
 from ..log import Verb
 from ..models import Account, ConfirmedGround, Proposal
@@ -21,7 +23,6 @@ from ..reasons import Use
 from ..requests import account_of, who
 from .base import ScopedAdmin
 from .forms import PlainForm
-from .record import ground_name
 from .site import Entry, site
 
 NOTE = 2000

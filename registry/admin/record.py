@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from eligibility.presentation import long_month, short_date
 from eligibility.rules.facts import NEVER
-from eligibility.texts import entry, term, words
+from eligibility.texts import ground_name, term
 
 from .. import access, iin
 from ..access import Form
@@ -38,10 +39,6 @@ def number(account: Account, citizen: Citizen) -> str:
     return {Form.FULL: citizen.iin, Form.MASKED: iin.masked(citizen.iin)}.get(form, "") if form else ""
 
 
-def ground_name(code: str) -> str:
-    return str(words(entry("grounds", code)["name"]))
-
-
 def identity(citizen: Citizen) -> dict[str, Any]:
     facts: Facts = [
         (_("Birth date"), citizen.birth_date and short_date(citizen.birth_date)),
@@ -54,7 +51,7 @@ def identity(citizen: Citizen) -> dict[str, Any]:
 
 
 def contacts(citizen: Citizen) -> dict[str, Any]:
-    language = {"kk": "Қазақша", "ru": "Русский", "en": "English"}.get(citizen.language, citizen.language)
+    language = dict(settings.LANGUAGES).get(citizen.language, citizen.language)
     return {"contacts": [(_("Phone"), citizen.phone), (_("E-mail"), citizen.email), (_("Language"), language)]}
 
 

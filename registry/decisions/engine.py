@@ -7,7 +7,7 @@ from typing import Any
 
 from eligibility.rules import law as law_module
 from eligibility.rules.dates import month_of
-from eligibility.rules.facts_json import FactsError
+from eligibility.rules.json_values import FactsError
 from eligibility.rules.law import Law, LawRangeError
 from eligibility.rules.truth import NO, UNCLEAR, Truth
 from eligibility.rules.verified import verified as in_terms
@@ -99,7 +99,7 @@ def determine(who: Who, citizen: Citizen, today: date) -> None:
 
 def child_birth_date(row: Application) -> date | None:
     """Of the one child that the applicant has named; None where he named none or several."""
-    if row.ground != "parent_of_child_under_3":
+    if row.ground != verdicts.RAISING:
         return None
     held = (row.person.get("circumstances") or {}).get("raising_child_under_3")
     spells = held if isinstance(held, list) else [held]

@@ -6,14 +6,13 @@ from .applications import (
     OPEN,
     TIMED,
     Application,
-    ConfirmedGround,
     Decision,
     Document,
     PaperRequest,
-    Proposal,
     State,
 )
 from .determinations import Determination
+from .grounds import ConfirmedGround, Proposal
 from .invitations import Invitation
 from .log import LogEntry, LogSeal
 from .notices import Notice

@@ -10,7 +10,7 @@ from itertools import islice
 
 from django.db.models import Q, QuerySet
 
-from eligibility.rules.facts_json import FactsError
+from eligibility.rules.json_values import FactsError
 from eligibility.rules.law import Law, LawRangeError
 
 from ..determine import Answer, answer

@@ -1,6 +1,5 @@
 """The words of a notice in the language of the person, made when it is sent."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,8 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import override
+
+from .. import tables
 
 FILE = Path(__file__).with_name("texts.toml")
 FALLBACK = "ru"
@@ -29,16 +30,16 @@ def message(kind: str, channel: str, language: str, values: Mapping[str, Any], p
     """``values``: ``reference``, and ``until`` or ``ends`` as ISO days, as the kind needs. ``portal``: its address.
 
     Raises KeyError where the kind is unknown or one of its values is missing."""
-    tables = _tables()
-    entry = tables[_named(kind, values)]
+    texts = _texts()
+    entry = texts[_named(kind, values)]
     line = _in(entry, language).format_map(_shown(values, language))
     if channel == SMS:
-        short = _in(tables["short"][entry["where"]], language)
-        return Message("", tables["frame"]["sms"].format(line=line, short=short, portal=portal))
-    where = _in(tables["where"][entry["where"]], language)
+        short = _in(texts["short"][entry["where"]], language)
+        return Message("", texts["frame"]["sms"].format(line=line, short=short, portal=portal))
+    where = _in(texts["where"][entry["where"]], language)
     sentence = line[0].upper() + line[1:]
-    body = _in(tables["frame"]["letter"], language).format(line=sentence, where=where, portal=portal)
-    return Message(_in(tables["subject"], language), body.lstrip())
+    body = _in(texts["frame"]["letter"], language).format(line=sentence, where=where, portal=portal)
+    return Message(_in(texts["subject"], language), body.lstrip())
 
 
 def _named(kind: str, values: Mapping[str, Any]) -> str:
@@ -58,6 +59,5 @@ def _in(texts: Mapping[str, str], language: str) -> str:
 
 
 @cache
-def _tables() -> dict[str, Any]:
-    with FILE.open("rb") as opened:
-        return tomllib.load(opened)
+def _texts() -> dict[str, Any]:
+    return tables.read(FILE)

@@ -6,7 +6,7 @@ from datetime import date
 
 from eligibility.rules.assess import Assessment
 from eligibility.rules.law import Law
-from eligibility.texts import entry, words
+from eligibility.texts import entry, ground_name, words
 
 from ..applying import APPLIED_FOR
 
@@ -39,14 +39,9 @@ def offered(codes: Iterable[str], found: Assessment | None) -> list[Offered]:
     return sorted(rows, key=lambda row: not row.open)
 
 
-def name_of(code: str) -> str:
-    """In the reader's language."""
-    return str(words(entry("grounds", code)["name"]))
-
-
 def papers_of(code: str) -> str:
     return str(words(entry("grounds", code)["papers"]))
 
 
 def _offered(code: str, is_open: bool) -> Offered:
-    return Offered(code, name_of(code), str(words(entry("grounds", code)["about"])), papers_of(code), is_open)
+    return Offered(code, ground_name(code), str(words(entry("grounds", code)["about"])), papers_of(code), is_open)

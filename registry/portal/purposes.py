@@ -1,12 +1,13 @@
 """The purposes that people consent to, each in versions: registry/purposes.toml."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from eligibility.texts import words
+
+from .. import tables
 
 FILE: Final = Path(__file__).resolve().parent.parent / "purposes.toml"
 CONFIRM_GROUND: Final = "confirm_ground"
@@ -39,8 +40,7 @@ def agreed(code: str, version: int) -> Purpose:
 
 @cache
 def _purposes() -> dict[str, list[Purpose]]:
-    tables = tomllib.loads(FILE.read_text("utf-8"))
     return {
         code: [Purpose(code, row["version"], {name: row[name] for name in ("title", *PARTS)}) for row in rows]
-        for code, rows in tables.items()
+        for code, rows in tables.read(FILE).items()
     }

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eligibility.presentation import long_date
+from eligibility.texts import ground_name
 
 from .. import deadlines, reasons, working_days
 from ..decisions.transitions import allowed_to_applicant
 from ..models import Application, ConfirmedGround, Decision, Document, PaperRequest, State
-from .grounds import name_of
 
 HEADLINES: Final[Mapping[str, Promise]] = {
     State.RECEIVED: gettext_lazy("The application is received"),
@@ -49,7 +49,7 @@ def context(application: Application) -> dict[str, Any]:
     decision = Decision.objects.filter(application=application).first()
     return {
         "reference": application.reference,
-        "ground": name_of(application.ground),
+        "ground": ground_name(application.ground),
         "headline": HEADLINES[application.state],
         "mark": MARKS.get(application.state, "open"),
         "next": next_step(application, request),

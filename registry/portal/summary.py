@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from eligibility.presentation import long_date
+from eligibility.texts import ground_name
 
 from ..models import District, Region
 from .declared import Row
-from .grounds import name_of
 from .phones import spaced
 
 
 def ground_row(code: str) -> Row:
-    return Row(_("What has to be confirmed"), (name_of(code),), reverse("apply"))
+    return Row(_("What has to be confirmed"), (ground_name(code),), reverse("apply"))
 
 
 def person_rows(you: Mapping[str, Any]) -> list[Row]:

@@ -1,19 +1,17 @@
 """What the files of this folder say, checked while it is read."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
+from eligibility.rules.law_files import LANGUAGES
+
+from ..tables import TableError, in_all_languages, read
+
 FOLDER = Path(__file__).parent
-LANGUAGES = ("kk", "ru", "en")
 
 Names = dict[str, str]
 """Field → name: name_kk, name_ru, name_en."""
-
-
-class ReferenceFileError(ValueError):
-    pass
 
 
 def regions(folder: Path = FOLDER) -> dict[str, Names]:
@@ -27,10 +25,10 @@ def districts(folder: Path = FOLDER) -> dict[str, Names]:
 def offices(folder: Path = FOLDER) -> dict[str, Names]:
     """Code of the region → names of its office."""
     file = folder / "offices.toml"
-    found, of = _read(file), regions(folder)
+    found, of = read(file), regions(folder)
     pattern, russian = _named(file, "name", found.get("name")), found.get("of_ru")
     if not isinstance(russian, dict) or set(russian) != set(of):
-        raise ReferenceFileError(f"{file.name}: of_ru must name every region")
+        raise TableError(f"{file.name}: of_ru must name every region")
     return {
         code: {
             field: text.format(region=russian[code] if field == "name_ru" else of[code][field])
@@ -44,7 +42,7 @@ def offices(folder: Path = FOLDER) -> dict[str, Names]:
 def holidays(folder: Path = FOLDER) -> dict[str, Names]:
     """The package's English names, and its remarks in brackets."""
     file = folder / "holidays.toml"
-    found = _read(file)
+    found = read(file)
     return {
         key: _named(file, key, entry)
         for table in (found.get("names"), found.get("remarks"))
@@ -54,22 +52,14 @@ def holidays(folder: Path = FOLDER) -> dict[str, Names]:
 
 
 def _coded(file: Path, code: str) -> dict[str, Names]:
-    table = _read(file)
+    table = read(file)
     wrong = [key for key in table if not re.fullmatch(code, key, re.ASCII)]
     if wrong:
-        raise ReferenceFileError(f"{file.name}: {wrong[0]} is no code")
+        raise TableError(f"{file.name}: {wrong[0]} is no code")
     return {key: _named(file, key, entry) for key, entry in table.items()}
 
 
 def _named(file: Path, key: str, entry: object) -> Names:
-    if not isinstance(entry, dict) or set(entry) != set(LANGUAGES) or not all(entry.values()):
-        raise ReferenceFileError(f"{file.name}: {key} needs exactly kk, ru, en")
+    if not in_all_languages(entry):
+        raise TableError(f"{file.name}: {key} needs exactly kk, ru, en")
     return {f"name_{language}": str(entry[language]) for language in LANGUAGES}
-
-
-def _read(file: Path) -> dict[str, object]:
-    with file.open("rb") as opened:
-        try:
-            return tomllib.load(opened)
-        except tomllib.TOMLDecodeError as error:
-            raise ReferenceFileError(f"{file.name}: {error}") from error

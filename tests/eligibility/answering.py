@@ -9,7 +9,7 @@ from eligibility.flow import next_question
 from eligibility.forms.payments import PAST
 from eligibility.rules import law as law_module
 from eligibility.rules.dates import first_day, last_day, month_text
-from eligibility.rules.facts_json import month
+from eligibility.rules.json_values import month
 
 LAW = law_module.load()
 Json = dict[str, Any]

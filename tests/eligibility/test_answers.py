@@ -16,7 +16,7 @@ from eligibility.forms.payments import PAST
 from eligibility.questions import BY_SLUG, QUESTIONS
 from eligibility.rules import law as law_module
 from eligibility.rules.facts import CONTRIBUTION_KINDS, RESIDENCES
-from eligibility.rules.facts_json import month
+from eligibility.rules.json_values import month
 
 Json = dict[str, Any]
 

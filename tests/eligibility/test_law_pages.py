@@ -26,8 +26,9 @@ from eligibility.rules import facts as f
 from eligibility.rules import law as law_module
 from eligibility.rules.assess import assess
 from eligibility.rules.case import Case
-from eligibility.rules.facts_json import FactsError, parse_request
+from eligibility.rules.facts_json import parse_request
 from eligibility.rules.grounds import GROUNDS
+from eligibility.rules.json_values import FactsError
 from eligibility.rules.law_files import dated_entries, periods
 from eligibility.texts import source, term
 from eligibility.views import page as page_module

@@ -28,7 +28,8 @@ from eligibility.printing.pdf import MOST_PAGES, PrintingError, pdf
 from eligibility.rules import law as law_module
 from eligibility.rules.assess import assess
 from eligibility.rules.facts import Facts
-from eligibility.rules.facts_json import FactsError, parse_request
+from eligibility.rules.facts_json import parse_request
+from eligibility.rules.json_values import FactsError
 from eligibility.texts import entry, source, term, words
 from tests.eligibility.test_views import NOTHING, Data, Page, give, speak
 from tests.rules.test_cases import CASES, plain

@@ -21,7 +21,6 @@ from tempfile import TemporaryDirectory
 from threading import Barrier
 from typing import Any
 from unittest import mock
-from uuid import uuid4
 
 import django
 
@@ -181,7 +180,7 @@ def submit(world: World, pairs: int) -> dict[str, int]:
     counts: Counter[str] = Counter()
     with TemporaryDirectory() as folder, override_settings(DOCUMENTS_ROOT=folder), ThreadPoolExecutor(2) as pool:
         for number in range(pairs):
-            sent = draft(world)
+            sent = world.draft(phone="+77010000000", email="", purpose=RACE)
             papers = [] if number % PAPER else [Clean(b"%d" % number, Kind.PDF, "Анықтама", 1, None, None)]
 
             def send(sent: applying.Draft = sent, papers: Sequence[Clean] = papers) -> Any:
@@ -198,27 +197,6 @@ def submit(world: World, pairs: int) -> dict[str, int]:
     counts["documents"] = Document.objects.count()
     counts["entries"] = LogEntry.objects.filter(verb=Verb.SUBMITTED).count()
     return counts
-
-
-def draft(world: World) -> applying.Draft:
-    return applying.Draft(
-        ground="wellbeing_crisis",
-        iin=next(world.numbers),
-        surname="Серікова",
-        given_name="Мөлдір",
-        patronymic="",
-        birth_date=date(1990, 9, 9),
-        phone="+77010000000",
-        email="",
-        language="kk",
-        region=world.home,
-        district=world.district,
-        person={"birth_date": "1990-09-09", "residence": "citizen"},
-        asked_on=TODAY,
-        purpose=RACE,
-        purpose_version=1,
-        token=uuid4(),
-    )
 
 
 def main(wanted: dict[str, int]) -> dict[str, dict[str, int]]:

@@ -2,7 +2,6 @@
 
 The table of what is expected stands in matrix.py."""
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
@@ -25,8 +24,6 @@ from tests.registry.world import World, client_of
 METHODS = ("GET", "HEAD", "POST", "DELETE")
 FEWEST_PROBES = 1500
 THREADS = 8
-MOST_PROBES = 5000 if os.environ.get("EVERY_PROBE") == "true" else 1000
-"""That the threads share among them."""
 REFUSALS = (403, 404, 405)
 Snapshot = dict[str, dict[Any, Any]]
 TO_THE_START = ("admin:login", "admin:logout")
@@ -149,6 +146,8 @@ def test_an_unlisted_address_is_noticed():
 
 
 def test_everybody_gets_what_the_table_says_and_nothing_more(scene: Scene):
+    if connection.vendor == "postgresql":
+        pytest.skip("there eight threads make every one of these probes")
     clients = _clients(scene)
     made, surprises = 0, []
     for probe in probes(scene):
@@ -181,7 +180,7 @@ def test_eight_threads_get_the_same():
     scene = Scene(World())
     asked = list(probes(scene))
     Random(7).shuffle(asked)
-    asked = (asked * (1 + MOST_PROBES // len(asked)))[:MOST_PROBES]
+    assert len(asked) >= FEWEST_PROBES
     with ThreadPoolExecutor(THREADS) as pool:
         found = pool.map(_ask_all, [scene] * THREADS, [_clients(scene) for _ in range(THREADS)], _shares(asked))
     assert [line for lines in found for line in lines] == []

@@ -38,24 +38,7 @@ def stored() -> list[Path]:
 
 @pytest.fixture
 def draft(world: World) -> Draft:
-    return Draft(
-        ground="wellbeing_crisis",
-        iin=next(world.numbers),
-        surname="Серікова",
-        given_name="Мөлдір",
-        patronymic="",
-        birth_date=date(1990, 9, 9),
-        phone="",
-        email="m@example.kz",
-        language="kk",
-        region=world.home,
-        district=world.district,
-        person=PERSON,
-        asked_on=TODAY,
-        purpose="confirm_ground",
-        purpose_version=1,
-        token=uuid4(),
-    )
+    return world.draft(person=PERSON)
 
 
 def paper(content: bytes = b"%PDF-1") -> Clean:

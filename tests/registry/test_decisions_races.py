@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-CARELESS, DECIDE, SUBMIT = 25, 75, 200
+CARELESS, DECIDE, SUBMIT = 20, 50, 60
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 
 from eligibility.rules import law as law_module
 from eligibility.rules.decide import decide
-from eligibility.rules.facts_json import FactsError, parse
+from eligibility.rules.facts_json import parse
+from eligibility.rules.json_values import FactsError
 from eligibility.rules.law import LawRangeError
 from registry import determine as module
 from registry.determine import BackDated, answer, determine, kept, problems, recompute, written

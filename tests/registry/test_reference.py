@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from registry.log import Verb, Who
 from registry.models import CalendarDay, District, EmploymentOffice, LogEntry, Polyclinic, Region
 from registry.reference import calendar, loading, names
+from registry.tables import TableError
 from registry.working_days import Calendar, add
 from tests.registry.world import NOW
 
@@ -98,7 +99,7 @@ def test_a_file_that_cannot_be_meant(tmp_path: Path, file: str, text: str):
         (tmp_path / path.name).write_text(path.read_text("utf-8"), "utf-8")
     (tmp_path / file).write_text(text, "utf-8")
     read = {"regions.toml": names.regions, "districts.toml": names.districts, "offices.toml": names.offices}[file]
-    with pytest.raises(names.ReferenceFileError, match=file):
+    with pytest.raises(TableError, match=file):
         read(tmp_path)
 
 

@@ -73,8 +73,9 @@ def fill(people: list[tuple[str, str]], region: str) -> None:
     """Put people with these numbers and surnames into the table, as fast as the database takes them."""
     empty = ("patronymic", "sex", "residence", "phone", "email", "language", "wellbeing_level")
     columns = ("iin", "surname", "given_name", "name_key", "region_id", "blocked", *empty)
+    keys = {name: fold(f"{name} Арман") for name in {name for _, name in people}}
     rows: list[tuple[Any, ...]] = [
-        (number, name, "Арман", fold(f"{name} Арман"), region, False, *[""] * len(empty)) for number, name in people
+        (number, name, "Арман", keys[name], region, False, *[""] * len(empty)) for number, name in people
     ]
     into = f"registry_citizen ({', '.join(columns)})"
     with connection.cursor() as cursor:

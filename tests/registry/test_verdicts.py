@@ -16,15 +16,13 @@ from eligibility.rules.grounds import GROUNDS
 from eligibility.rules.grounds.local import conditions
 from eligibility.rules.law import LawRangeError
 from eligibility.rules.truth import YES
-from registry.determine import determine
+from registry.admin.office.engine_words import picture
 from registry.facts import CIRCUMSTANCE_OF, CONFIRMABLE, LEVEL_OF, facts_of, person_of
-from registry.pictures import Held, determinations_of, picture_of
 from registry.verdicts import Difference, all_verdicts, confirmation, differences, merged
 from tests.rules.people import having, person, work
 from tests.rules.strategies import asked_days, examples, people
 
 from .world import TODAY, World
-from .world import who as doing
 
 LAW = law_module.load()
 DAY = timedelta(days=1)
@@ -357,22 +355,6 @@ def test_the_picture_is_that_of_the_result_page(world: World):
     citizen = world.known_citizen()
     world.ground(citizen, "disability", date(2026, 1, 1), date(2026, 6, 30))
     with translation.override("en"):
-        assert "Person with a disability" in picture_of(person_of(citizen, TODAY), LAW, TODAY)
-
-
-def test_what_was_answered_is_told_in_stretches(world: World):
-    citizen = world.known_citizen(wellbeing_level="B", wellbeing_level_since=date(2020, 1, 1))
-    assert determinations_of(citizen) == []
-    determine(doing(), citizen, TODAY)
-    ground = world.ground(citizen, "disability", TODAY, date(2026, 6, 30))
-    determine(doing(), citizen, TODAY)  # supersedes
-    ground.ends = date(2026, 7, 31)
-    ground.save()
-    determine(doing(), citizen, TODAY + DAY)  # the same, but to be looked at later
-    ground.void = True
-    ground.save()
-    determine(doing(), citizen, TODAY + 3 * DAY)
-    assert determinations_of(citizen) == [
-        Held(TODAY + 3 * DAY, None, "not_insured", "", ""),
-        Held(TODAY, TODAY + 2 * DAY, "insured", "disability", "republican_budget"),
-    ]
+        shown = picture(person_of(citizen, TODAY), LAW, TODAY)
+        assert shown is not None
+        assert "Person with a disability" in shown

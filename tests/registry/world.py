@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from registry import iin
+from registry.applying import Draft
 from registry.log import Who
 from registry.models import (
     Account,
@@ -129,6 +130,28 @@ class World:
             "due_on": date(2026, 3, 27),
         }
         return Application.objects.create(**(rest | who | fields))
+
+    def draft(self, **fields: Any) -> Draft:
+        """Of somebody who is in no registry, with an e-mail address, before it is sent."""
+        plain: dict[str, Any] = {
+            "ground": "wellbeing_crisis",
+            "iin": next(self.numbers),
+            "surname": "Серікова",
+            "given_name": "Мөлдір",
+            "patronymic": "",
+            "birth_date": date(1990, 9, 9),
+            "phone": "",
+            "email": "m@example.kz",
+            "language": "kk",
+            "region": self.home,
+            "district": self.district,
+            "person": {"birth_date": "1990-09-09", "residence": "citizen"},
+            "asked_on": TODAY,
+            "purpose": "confirm_ground",
+            "purpose_version": 1,
+            "token": uuid4(),
+        }
+        return Draft(**(plain | fields))
 
     def ground(self, citizen: Citizen, code: str, starts: date, ends: date | None = None) -> ConfirmedGround:
         """A ground as a ministry's list brings it."""

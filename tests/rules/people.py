@@ -15,7 +15,6 @@ from eligibility.rules.truth import Verdict
 Json = dict[str, Any]
 
 LAW = law_module.load()
-GROUNDS_2026 = tuple(LAW.at(LAW.last).payers)
 
 
 def person(**facts: Any) -> Json:

@@ -12,7 +12,8 @@ import pytest
 from eligibility.rules import law as law_module
 from eligibility.rules.answer import as_json
 from eligibility.rules.assess import assess
-from eligibility.rules.facts_json import FactsError, parse_request
+from eligibility.rules.facts_json import parse_request
+from eligibility.rules.json_values import FactsError
 
 Table = dict[str, Any]
 Problems = Iterator[str]

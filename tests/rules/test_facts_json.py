@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from eligibility.rules import facts as f
-from eligibility.rules.facts_json import MOST_INCOME, MOST_ITEMS, FactsError, parse_request
+from eligibility.rules.facts_json import MOST_INCOME, parse_request
+from eligibility.rules.json_values import MOST_ITEMS, FactsError
 
 from .people import LAW, Json, day, facts_of, months, person, spell, work
 

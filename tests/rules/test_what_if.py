@@ -12,7 +12,7 @@ from eligibility.rules.changes import horizon
 from eligibility.rules.dates import day_text, first_day, month_of
 from eligibility.rules.decide import decide
 from eligibility.rules.facts import Facts, Spell
-from eligibility.rules.facts_json import FactsError
+from eligibility.rules.json_values import FactsError
 from eligibility.rules.outcomes import Outcome, line_of, outcome, outcomes
 from eligibility.rules.timeline import timeline
 from eligibility.rules.what_if import WHAT_IFS, offered, what_if

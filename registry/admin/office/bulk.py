@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from eligibility.texts import ground_name
+
 from ... import decisions, log
 from ...decisions.bulk import MOST, Line, LineOutcome
 from ...log import Verb
@@ -98,7 +100,7 @@ def _line(line: Line) -> dict[str, Any]:
     if row is None:
         return told | {"reference": "–"}
     url = reverse("admin:registry_application_change", args=[row.pk])
-    ground = rows.ground_name(row.ground)
+    ground = ground_name(row.ground)
     return told | {"reference": row.reference, "url": url, "name": rows.full_name(row), "ground": ground}
 
 

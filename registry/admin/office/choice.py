@@ -10,8 +10,7 @@ from django.http import QueryDict
 
 from eligibility.rules.codes import GROUNDS
 
-from ...models import Account, Application, State
-from ...models.applications import OPEN, TIMED
+from ...models import OPEN, TIMED, Account, Application, State
 
 EVERY_OPEN = "open"
 STATES = (EVERY_OPEN, *State.values)

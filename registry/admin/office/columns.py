@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from eligibility.facts_in_words import fact_in_words
-from eligibility.rules.facts_json import FactsError
+from eligibility.rules.json_values import FactsError
 from eligibility.rules.law import Law
 from eligibility.texts import term
 

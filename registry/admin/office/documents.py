@@ -7,14 +7,13 @@ from ...documents import serving, storage
 from ...log import Verb
 from ...models import Document
 from ...requests import who
-from ..base import ScopedAdmin
-from . import reach
+from ..base import ScopedAdmin, find
 
 
 def document(desk: ScopedAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    row = reach.find(request, Document.objects.select_related("application__citizen"), pk)
+    row = find(request, Document.objects.select_related("application__citizen"), pk)
     if row.scan != Document.Scan.CLEAN:
         raise Http404  # the page of the case says why it cannot be opened
     try:

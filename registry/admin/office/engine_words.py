@@ -7,16 +7,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from eligibility import fragments
+from eligibility.picture import picture as line_of_time
 from eligibility.result import ground_span
 from eligibility.rules.assess import GroundFinding
-from eligibility.rules.facts_json import FactsError
+from eligibility.rules.json_values import FactsError
 from eligibility.rules.law import Law, LawRangeError
+from eligibility.rules.timeline import timeline
 from eligibility.rules.truth import UNCLEAR
-from eligibility.texts import source, term
+from eligibility.texts import ground_name, source, term
 
-from ... import pictures, verdicts
-from ...facts import Person
-from .rows import ground_name
+from ... import verdicts
+from ...facts import Person, facts_of
 
 SIGNS = {"yes": "✓", "no": "✕", "unknown": "?", "unclear": "§", "assumed": "→"}
 ASSUMED = "assumed"
@@ -131,7 +132,8 @@ def _finding(item: GroundFinding) -> SafeString:
 
 
 def picture(person: Person, law: Law, on: date) -> SafeString | None:
+    """The cover from a year before the day to two years after it, as the citizen's own result page draws it."""
     try:
-        return pictures.picture_of(person, law, on)
+        return line_of_time([("", timeline(facts_of(person, law, on), law, on.toordinal()))])
     except (LawRangeError, FactsError):
         return None

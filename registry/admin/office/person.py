@@ -3,12 +3,11 @@
 from typing import Any
 
 from eligibility.presentation import short_date
-from eligibility.texts import term
+from eligibility.texts import ground_name, term
 
 from ... import access
 from ...models import Application, ConfirmedGround, Determination
 from ...working_days import day_of
-from . import rows
 from .history import days
 from .situation import Situation
 
@@ -24,7 +23,7 @@ def applications(found: Situation) -> dict[str, Any]:
     shown = [
         {
             "row": row,
-            "ground": rows.ground_name(row.ground),
+            "ground": ground_name(row.ground),
             "received": short_date(day_of(row.submitted_at)),
             "officer": row.officer.full_name if row.officer else "",
         }
@@ -39,8 +38,7 @@ def grounds(found: Situation) -> list[dict[str, Any]]:
         return []
     held = access.visible(found.account, ConfirmedGround.objects.filter(citizen=found.application.citizen))
     return [
-        {"row": row, "name": rows.ground_name(row.code), "days": days(row)}
-        for row in held.order_by("-starts", "-pk")[:MOST]
+        {"row": row, "name": ground_name(row.code), "days": days(row)} for row in held.order_by("-starts", "-pk")[:MOST]
     ]
 
 
@@ -53,7 +51,7 @@ def determinations(found: Situation) -> list[dict[str, Any]]:
     return [
         {
             "status": term("statuses", row.status),
-            "ground": rows.ground_name(row.ground) if row.ground else "",
+            "ground": ground_name(row.ground) if row.ground else "",
             "days": days(row),
         }
         for row in held.order_by("-starts", "-pk")[:MOST]

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from eligibility.texts import ground_name
+
 from ... import decisions, log
 from ...applying import APPLIED_FOR
 from ...log import Verb
@@ -90,4 +92,4 @@ def _filter(name: str, label: str, chosen: str, options: Iterable[tuple[str, Any
 
 def _grounds() -> list[tuple[str, str]]:
     """The grounds that people apply for."""
-    return [(code, rows.ground_name(code)) for code in APPLIED_FOR]
+    return [(code, ground_name(code)) for code in APPLIED_FOR]

@@ -1,17 +1,13 @@
 """Which cases an officer reaches here, and who works here at all."""
 
-from typing import TypeVar
-
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from ... import access, log
 from ...log import Verb
 from ...models import Account, Application
 from ...requests import who
-from ..base import subject
-
-Row = TypeVar("Row", bound=Model)
+from ..base import find
 
 BESIDE = ("citizen", "region", "district", "office", "officer", "decision__decided_by", "decision__proposed_by")
 """Rows that the page of a case needs beside the application."""
@@ -35,15 +31,3 @@ def refuse_blocked(request: HttpRequest, application: Application) -> None:
     if application.citizen is not None and application.citizen.blocked:
         log.write(who(request), Verb.REJECTED_ATTEMPT, details={"blocked": True}, application=application)
         raise Http404
-
-
-def find(request: HttpRequest, rows: "QuerySet[Row]", pk: int) -> Row:
-    """The row that the account reaches. Raises Http404 for every other one; whoever tries the row of a person whose
-    record is blocked leaves an entry."""
-    try:
-        return access.find(request.user, rows, pk)
-    except Http404:
-        blocked = access.find_blocked(request.user, rows, pk=pk)
-        if blocked is not None:
-            log.write(who(request), Verb.REJECTED_ATTEMPT, details={"blocked": True}, **subject(blocked))
-        raise

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from eligibility.presentation import short_date
-from eligibility.texts import entry, words
+from eligibility.texts import ground_name
 
 from ... import iin
 from ...models import Account, Application, State
@@ -69,10 +69,6 @@ def rows(found: Iterable[Application], account: Account, today: date, calendar: 
 def full_name(item: Application) -> str:
     """As the applicant wrote it."""
     return " ".join(filter(None, [item.surname, item.given_name, item.patronymic]))
-
-
-def ground_name(code: str) -> str:
-    return str(words(entry("grounds", code)["name"]))
 
 
 def age(item: Application, today: date, calendar: Calendar) -> str:

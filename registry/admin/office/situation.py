@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from eligibility.presentation import short_date
 from eligibility.rules import law as law_module
-from eligibility.rules.facts_json import FactsError
+from eligibility.rules.json_values import FactsError
 from eligibility.rules.law import Law, LawRangeError
 from eligibility.texts import term
 

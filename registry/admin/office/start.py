@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eligibility.presentation import short_date
+from eligibility.texts import ground_name
 
 from ... import access
-from ...models import Account, Application, Decision, Proposal, State
-from ...models.applications import OPEN, TIMED
+from ...models import OPEN, TIMED, Account, Application, Decision, Proposal, State
 from ...requests import account_of
 from ...working_days import Calendar, add, day_of
 from . import reach, rows
@@ -83,7 +83,7 @@ def _proposal(item: Proposal) -> dict[str, str]:
     else:
         assert item.ground is not None  # a proposal is about one of them, by the database
         url, code, what = reverse("admin:registry_proposal_change", args=[item.pk]), item.ground.code, _("Revocation")
-    return line | {"url": url, "what": what, "ground": rows.ground_name(code)}
+    return line | {"url": url, "what": what, "ground": ground_name(code)}
 
 
 def decided(account: Account, since: datetime) -> dict[str, int]:

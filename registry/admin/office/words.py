@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from eligibility.presentation import short_date
-from eligibility.texts import term
+from eligibility.texts import ground_name, term
 
 from ... import iin, reasons
 from ...models import State
@@ -24,7 +24,7 @@ def head(found: Situation) -> dict[str, Any]:
         "name": rows.full_name(row),
         "birth": short_date(row.birth_date),
         "number": iin.masked(row.iin),
-        "ground": rows.ground_name(row.ground),
+        "ground": ground_name(row.ground),
         "state": row.get_state_display(),
         "due": rows.due(row, found.today, found.calendar),
         "age": rows.age(row, found.today, found.calendar),

@@ -1,16 +1,15 @@
 """``manage.py load_calendar``: the holidays of some years; safe to repeat."""
 
 from argparse import ArgumentTypeError
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from eligibility.rules import law as law_module
 from registry.log import Who
 from registry.reference.calendar import PACKAGE, YEARS, load
-
-DEFAULT = (2024, 2025, 2026, 2027)
-"""The years of which the law is known."""
 
 
 class Command(BaseCommand):
@@ -23,10 +22,15 @@ class Command(BaseCommand):
         parser.add_argument("years", nargs="*", type=year, metavar="YEAR")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = load(Who(timezone.now()), sorted(set(options["years"] or DEFAULT)))
+        found = load(Who(timezone.now()), sorted(set(options["years"] or years_of_the_law())))
         if found:
             counts = f"{len(found.added)} added, {len(found.changed)} changed, {len(found.removed)} removed"
             self.stdout.write(f"calendar: {counts}")
+
+
+def years_of_the_law() -> range:
+    law = law_module.load()
+    return range(date.fromordinal(law.first).year, date.fromordinal(law.last).year + 1)
 
 
 def year(text: str) -> int:

@@ -15,6 +15,7 @@ from eligibility import sitting
 from eligibility.limits import Limit, TooMany
 from eligibility.presentation import long_date
 from eligibility.rules import law as law_module
+from eligibility.texts import ground_name
 from eligibility.views.asked import asked, day_of, label
 from eligibility.views.errors import too_many
 from eligibility.views.language import switch
@@ -23,11 +24,11 @@ from eligibility.views.page import page
 from ... import applying, deadlines
 from ...models import Application, District, Region
 from ...refusals import Refused
+from ...requests import applicant
 from .. import draft, opened, purposes, summary
 from ..declared import answer_rows, person_of
 from ..forms import ConsentForm, GroundForm, PersonForm, person_form
-from ..grounds import confirmable, name_of, offered, papers_of
-from .who import applicant
+from ..grounds import confirmable, offered, papers_of
 
 SENDINGS = Limit("applications", most=60, window=timedelta(hours=1), alarm=2_000)
 """Each sending writes rows and a message; the people of a whole polyclinic may share one address."""
@@ -203,7 +204,7 @@ def _person_page(request: HttpRequest, form: PersonForm, status: int = 200) -> H
     shown = {
         "fields": form.top_fields(),
         "faults": form.faults() if form.is_bound and not form.draft else [],
-        "ground": name_of(draft.load(request.session)["ground"]),
+        "ground": ground_name(draft.load(request.session)["ground"]),
         "subject": label(request),
         "for_another": _given(request).get("subject", "self") != "self",
     }

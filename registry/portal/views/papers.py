@@ -18,11 +18,11 @@ from ...decisions.transitions import allowed_to_applicant
 from ...documents.outcomes import MAX_BYTES, MAX_PAGES
 from ...models import Application, PaperRequest
 from ...refusals import Refused
+from ...requests import applicant
 from .. import opened, status
 from ..adding import Fault, add
 from ..forms import AnswerForm
 from .status import note_reading, of_opened
-from .who import applicant
 
 ADDINGS = Limit("documents", most=120, window=timedelta(hours=1), alarm=5_000)
 """Each sending of files takes seconds of a processor to examine them."""

@@ -20,9 +20,9 @@ from ...decisions.transitions import allowed_to_applicant
 from ...log import Verb
 from ...models import Application
 from ...refusals import Refused
+from ...requests import applicant
 from .. import draft, opened, purposes, readings, status
 from ..forms import OpenForm
-from .who import applicant
 
 WRONG_SECRETS = Limit("wrong secrets", most=10, window=timedelta(minutes=15), alarm=1_000)
 

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ...log import Verb, write
 from ...models import Account
 from ...requests import who
-from .. import codes, limits, passwords, sessions
+from .. import codes, passwords, sessions
 from ..forms import ChangePasswordForm, FactorForm
-from . import enrolment
+from . import enrolment, factor
 from .pages import for_staff, form_page, limited, next_page, wrong
 
 PASSWORD, AGAIN = "account/password.html", "account/again.html"
@@ -74,16 +74,9 @@ def again(request: HttpRequest, account: Account) -> HttpResponse:
     if request.method != "POST":
         return form_page(request, AGAIN, FactorForm())
     form = FactorForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or factor.use(request, account, form, "again") is None:
         return wrong(request, AGAIN, form)
-    now = timezone.now()
-    attempt = limits.code_attempt(request, account, now)
-    if codes.use(account, form.cleaned_data["code"], now) is None:
-        write(who(request), Verb.SIGN_IN_FAILED, account=account, details={"step": "again"})
-        form.add_error("code", _("This code is wrong, has expired or was used before. Enter the next one."))
-        return wrong(request, AGAIN, form)
-    attempt.succeeded()
-    sessions.prove(request.session, now)
+    sessions.prove(request.session, timezone.now())
     return redirect(next_page(request, reverse("account")))
 
 

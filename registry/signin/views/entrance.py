@@ -19,6 +19,7 @@ from ...models import Account
 from ...requests import who
 from .. import codes, limits, passwords
 from ..forms import FactorForm, SignInForm
+from . import factor
 from .pages import form_page, limited, next_page, wrong
 
 SIGN_IN, SECOND_FACTOR = "account/sign_in.html", "account/second_factor.html"
@@ -67,16 +68,9 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return form_page(request, SECOND_FACTOR, FactorForm())
     form = FactorForm(request.POST)
-    if not form.is_valid():
-        return wrong(request, SECOND_FACTOR, form)
-    now = timezone.now()
-    attempt = limits.code_attempt(request, account, now)
-    used = codes.use(account, form.cleaned_data["code"], now)
+    used = factor.use(request, account, form, "second_factor") if form.is_valid() else None
     if used is None:
-        write(who(request), Verb.SIGN_IN_FAILED, account=account, details={"step": "second_factor"})
-        form.add_error("code", _("This code is wrong, has expired or was used before. Enter the next one."))
         return wrong(request, SECOND_FACTOR, form)
-    attempt.succeeded()
     post_authentication(request, used.factor)
     response: HttpResponse = stage.exit()
     note_sign_in(request, response, account, {"factor": used.factor.type, "left": used.recovery_codes_left})

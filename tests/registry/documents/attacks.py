@@ -76,10 +76,6 @@ def bomb(filters: bytes, size: int, times: int = 1) -> bytes:
     return pdf(text=stream(b"/Filter " + filters, data))
 
 
-def text_bomb() -> bytes:
-    return with_chunk(png(), b"zTXt", b"a\0\0" + zlib.compress(bytes(50_000_000)))
-
-
 def deep(levels: int) -> bytes:
     return pdf(b"[" * levels + b"]" * levels, catalog=b"/Kepil 6 0 R")
 
