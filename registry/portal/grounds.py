@@ -44,9 +44,14 @@ def name_of(code: str) -> str:
     return str(words(entry("grounds", code)["name"]))
 
 
+def about(code: str) -> str:
+    """What the ground means and from when it insures."""
+    return str(words(entry("grounds", code)["about"]))
+
+
 def papers_of(code: str) -> str:
     return str(words(entry("grounds", code)["papers"]))
 
 
 def _offered(code: str, is_open: bool) -> Offered:
-    return Offered(code, name_of(code), str(words(entry("grounds", code)["about"])), papers_of(code), is_open)
+    return Offered(code, name_of(code), about(code), papers_of(code), is_open)
