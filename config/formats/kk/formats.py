@@ -1,5 +1,5 @@
 # Django has no formats for Kazakh: without these it prints and reads dates in the American order.
-DATE_FORMAT = "d.m.Y"
+DATE_FORMAT = "Y ж. j E"
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "d.m.Y, H:i"
 YEAR_MONTH_FORMAT = "Y ж. F"
