@@ -1,4 +1,4 @@
-"""The portal as it runs for people, on a free port with an empty database, while somebody measures or looks."""
+"""The portal as it runs for people, on a free port with a database of its own, while somebody measures or looks."""
 
 import os
 import socket
@@ -12,13 +12,14 @@ from urllib.request import urlopen
 
 
 @contextmanager
-def served(settings: str = "config.settings") -> Iterator[str]:
-    """The address of the portal under these settings. Raises SystemExit when it does not start."""
+def served(settings: str = "config.settings", database: str = "") -> Iterator[str]:
+    """The address of the portal under these settings. ``database``: an URL instead of a new, empty one. Raises
+    SystemExit when it does not start."""
     with tempfile.TemporaryDirectory() as folder:
         address = f"127.0.0.1:{_free_port()}"
         environment = os.environ | {
             "DEBUG": "true",
-            "DATABASE_URL": f"sqlite:///{folder}/empty.sqlite3",
+            "DATABASE_URL": database or f"sqlite:///{folder}/empty.sqlite3",
             "DJANGO_SETTINGS_MODULE": settings,
         }
         run = [sys.executable, "manage.py"]

@@ -1,13 +1,20 @@
 """The pictures of this folder, taken from the running product: ``make screenshots`` (needs Chromium).
 
-A mother checks her daughter of 17 with cerebral palsy, on a phone, in each language; the wide pictures are hers, too.
+A mother checks her daughter of 17 with cerebral palsy, on a phone, in each language, and applies for her; the wide
+pictures of the check are hers, too. The officer and the application that is looked up are those of the demo.
 """
 
+import os
 import shutil
+import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
+import django.db.models  # noqa: F401 - as a whole, before tests.conftest takes a part of it
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.serving import served
@@ -29,16 +36,50 @@ AFTER_THE_CHECK = {
     "levels": "/levels/",
 }
 WIDE = ("result", "plan")
+BACK_OFFICE = ("kk", "ru")
+"""The languages in which officers work; what is theirs is not pictured in English."""
+LARGEST = 150_000
+"""Bytes of one picture."""
+CONTINUE = "main form .btn-primary"
+
+
+class Demo(NamedTuple):
+    """The database of the demo, and what load_demo printed: who may sign in, and how an application is opened."""
+
+    environment: dict[str, str]
+    password: str
+    reference: str
+    secret: str
 
 
 def main() -> None:
     executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if executable is None:
         sys.exit("Chromium is not installed. On Debian or Ubuntu: apt-get install chromium")
-    with served() as address, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        demo = loaded(f"sqlite:///{folder}/demo.sqlite3")
         browser = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
-        for language in LOCALES:
-            walk(browser, address, language)
+        with served(database=demo.environment["DATABASE_URL"]) as address:
+            for language in LOCALES:
+                walk(browser, address, language)
+            for language in BACK_OFFICE:
+                look_up(browser, address, language, demo)
+            decide(browser, address, demo)
+
+
+def loaded(database: str) -> Demo:
+    """The demo in a new database."""
+    environment = os.environ | {"DEBUG": "true", "DATABASE_URL": database}
+    for command in ("migrate", "load_reference", "load_calendar"):
+        manage(environment, command, "--verbosity", "0")
+    told, staff, *_rest = manage(environment, "load_demo").splitlines()
+    reference, secret = told.rsplit(": ", 1)[1].split(", ")
+    return Demo(environment, staff.rsplit(": ", 1)[1].rstrip(")"), reference, secret)
+
+
+def manage(environment: dict[str, str], *command: str) -> str:
+    run = [sys.executable, "manage.py", *command]
+    return subprocess.run(run, env=environment, check=True, text=True, stdout=subprocess.PIPE).stdout  # noqa: S603 - our own
 
 
 def walk(browser: Browser, address: str, language: str) -> None:
@@ -56,10 +97,51 @@ def walk(browser: Browser, address: str, language: str) -> None:
     for name, path in AFTER_THE_CHECK.items():
         page.goto(path)
         keep(page, name, language)
+    if language in BACK_OFFICE:
+        apply(page, language)
     page.set_viewport_size(DESKTOP)
     for name in WIDE:
         page.goto(AFTER_THE_CHECK[name])
         keep(page, name, language)
+    context.close()
+
+
+def apply(page: Page, language: str) -> None:
+    """From the ground that comes first to the form about the person."""
+    page.goto("/apply/")
+    page.locator("input[name='ground']").first.check()
+    press(page, CONTINUE)
+    keep(page, "apply", language)
+
+
+def look_up(browser: Browser, address: str, language: str, demo: Demo) -> None:
+    """What became of an application, on another phone."""
+    context = browser.new_context(locale=LOCALES[language], viewport=PHONE, base_url=address)
+    page = context.new_page()
+    page.goto("/application/")
+    page.fill("#id_reference", demo.reference)
+    page.fill("#id_secret", demo.secret)
+    press(page, CONTINUE)
+    keep(page, "status", language)
+    context.close()
+
+
+def decide(browser: Browser, address: str, demo: Demo) -> None:
+    """An officer's start page, and a case of level D that is late. One signing in: a code is good once."""
+    context = browser.new_context(locale=LOCALES[BACK_OFFICE[0]], viewport=DESKTOP, base_url=address)
+    page = context.new_page()
+    page.goto("/account/sign-in/?next=/admin/")
+    page.fill("input[name='name']", "officer")
+    page.fill("input[name='password']", demo.password)
+    press(page, CONTINUE)
+    page.fill("input[name='code']", manage(demo.environment, "demo_code", "officer").strip())
+    press(page, CONTINUE)
+    for language in BACK_OFFICE:
+        page.goto("/admin/")
+        press(page, f".staff-languages button[value='{language}']")
+        keep(page, "office", language)
+        press(page, "section[aria-labelledby='mine'] tbody tr:nth-child(3) a")
+        keep(page, "case", language)
     context.close()
 
 
@@ -76,10 +158,21 @@ def answers() -> dict[str, Answer]:
     }
 
 
+def press(page: Page, selector: str) -> None:
+    """Click on what brings a new page, and wait for it."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def keep(page: Page, name: str, language: str) -> None:
-    """What is on the screen, without scrolling."""
+    """What is on the screen, without scrolling. A picture that is too large gets fewer colours."""
     width = (page.viewport_size or PHONE)["width"]
-    page.screenshot(path=FOLDER / f"{name}-{language}-{width}.png")
+    path = FOLDER / f"{name}-{language}-{width}.png"
+    page.screenshot(path=path)
+    if path.stat().st_size > LARGEST:
+        with Image.open(path) as picture:
+            fewer = picture.convert("RGB").quantize()
+        fewer.save(path, optimize=True)
 
 
 if __name__ == "__main__":

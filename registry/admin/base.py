@@ -12,6 +12,7 @@ from django.forms import Field as FormField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
+from django.utils.text import capfirst
 
 from .. import access, log
 from ..log import Verb
@@ -125,6 +126,11 @@ class ScopedAdmin(AnyAdmin):
         return Media()  # no page of ours needs a script
 
     # Pages and the log
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Under the name of its rows: Django's own heading does not decline their name."""
+        title = {"title": capfirst(str(self.opts.verbose_name_plural))}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def changeform_view(
         self,

@@ -1,4 +1,4 @@
-"""Words of Django's admin that staff meet on our pages and that Django's own Kazakh catalog lacks.
+"""Words of Django's admin that staff meet on our pages and that Django's own Kazakh catalog lacks, or says badly.
 
 They stand here only so that ``makemessages`` collects them into our catalogs: there they have a Kazakh translation,
 and our catalogs come before Django's. Without it Kazakh pages would show them in Russian.
@@ -7,14 +7,19 @@ and our catalogs come before Django's. Without it Kazakh pages would show them i
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 WORDS = (
+    gettext_noop("Add %s"),
     gettext_noop("Breadcrumbs"),
     gettext_noop("By %(filter_title)s"),
+    gettext_noop("Change %s"),
     gettext_noop("Clear all filters"),
     gettext_noop("Close"),
     gettext_noop("Empty"),
+    gettext_noop("Filter"),
     gettext_noop("Hide counts"),
     gettext_noop("Not empty"),
     gettext_noop("Remove from sorting"),
+    gettext_noop("Save and add another"),
+    gettext_noop("Save and continue editing"),
     gettext_noop("Select %s to view"),
     gettext_noop("Show counts"),
     gettext_noop("Skip to main content"),

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from eligibility.presentation import short_date
+
 from .. import access
 from ..log import Verb
 from ..models import Account, CalendarDay, District, EmploymentOffice, Polyclinic, Region
@@ -62,9 +64,13 @@ class PolyclinicAdmin(ReferenceAdmin):
 
 @register(CalendarDay, site=site)
 class CalendarDayAdmin(ReferenceAdmin):
-    list_display = ("day", "called", "working")
+    list_display = ("on", "called", "working")
     list_filter = ("working",)
     filters = ("working__exact",)
+
+    @display(description=_("day"), ordering="day")
+    def on(self, row: CalendarDay) -> str:
+        return short_date(row.day)
 
 
 def _everybody(account: Account) -> bool:

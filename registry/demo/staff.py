@@ -16,6 +16,7 @@ NAMES: Mapping[str, tuple[Role, str]] = {
     "analyst": (Role.ANALYST, "Жанар Демо"),
     "auditor": (Role.AUDITOR, "Қайрат Демо"),
     "administrator": (Role.ADMINISTRATOR, "Мадина Демо"),
+    "administrator2": (Role.ADMINISTRATOR, "Нұрлан Демо"),
 }
 
 

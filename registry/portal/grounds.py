@@ -39,9 +39,14 @@ def offered(codes: Iterable[str], found: Assessment | None) -> list[Offered]:
     return sorted(rows, key=lambda row: not row.open)
 
 
+def about(code: str) -> str:
+    """What the ground means and from when it insures."""
+    return str(words(entry("grounds", code)["about"]))
+
+
 def papers_of(code: str) -> str:
     return str(words(entry("grounds", code)["papers"]))
 
 
 def _offered(code: str, is_open: bool) -> Offered:
-    return Offered(code, ground_name(code), str(words(entry("grounds", code)["about"])), papers_of(code), is_open)
+    return Offered(code, ground_name(code), about(code), papers_of(code), is_open)

@@ -14,6 +14,7 @@ from eligibility.texts import ground_name
 from .. import deadlines, reasons, working_days
 from ..decisions.transitions import allowed_to_applicant
 from ..models import Application, ConfirmedGround, Decision, Document, PaperRequest, State
+from .grounds import about
 
 HEADLINES: Final[Mapping[str, Promise]] = {
     State.RECEIVED: gettext_lazy("The application is received"),
@@ -45,7 +46,8 @@ class Reason:
 
 def context(application: Application) -> dict[str, Any]:
     """Everything that the page of the status needs; a fixed number of queries."""
-    request = open_request(application)
+    latest = application.paper_requests.last()
+    request = latest if latest and latest.answered_at is None else None
     decision = Decision.objects.filter(application=application).first()
     return {
         "reference": application.reference,
@@ -53,6 +55,7 @@ def context(application: Application) -> dict[str, Any]:
         "headline": HEADLINES[application.state],
         "mark": MARKS.get(application.state, "open"),
         "next": next_step(application, request),
+        "answered": answered(application, latest) if latest else "",
         "own_term": deadlines.load().decide.note if application.is_open else "",
         "request_for": request,
         "wanted": wanted(request) if request else [],
@@ -82,6 +85,15 @@ def open_request(application: Application) -> PaperRequest | None:
     return application.paper_requests.filter(answered_at__isnull=True).last()
 
 
+def answered(application: Application, request: PaperRequest) -> str:
+    """That the answer has arrived, while the office has not decided yet. A request may also end without an answer."""
+    came = request.answer or any(row.added_at >= request.asked_at for row in application.documents.all())
+    if application.state != State.IN_REVIEW or request.answered_at is None or not came:
+        return ""
+    day = long_date(working_days.day_of(request.answered_at))
+    return _("The office got your answer on %(day)s.") % {"day": day}
+
+
 def wanted(request: PaperRequest) -> list[str]:
     """The papers that are asked for, in words."""
     return [reasons.text(code) for code in request.wanted]
@@ -102,6 +114,7 @@ def decision_lines(decision: Decision) -> dict[str, Any]:
         "note": decision.note if decision.outcome == Decision.Outcome.REFUSED else "",
         "appeal": reasons.how_to_appeal(),
         "span": span(ground) if ground else "",
+        "means": about(ground.code) if ground and not ground.void else "",
         "revoked": bool(ground and ground.void),
     }
 

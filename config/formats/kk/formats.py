@@ -1,7 +1,7 @@
 # Django has no formats for Kazakh: without these it prints and reads dates in the American order.
 DATE_FORMAT = "Y ж. j E"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "Y ж. j E, H:i"
+DATETIME_FORMAT = "d.m.Y, H:i"
 YEAR_MONTH_FORMAT = "Y ж. F"
 MONTH_DAY_FORMAT = "j E"
 SHORT_DATE_FORMAT = "d.m.Y"

@@ -63,7 +63,7 @@ class PapersForm(ActForm):
 
 
 class HandOverForm(ActForm):
-    to = Listed(label=_("To whom"))
+    to = Listed(label=_("To whom"), error_messages={"required": _("Choose who takes the case.")})
     reasons = AnyOf(label=_("Reason"), required=False)
     note = LongText(label=_("Note to the colleague"), required=False)
 
@@ -83,6 +83,14 @@ class IdentityForm(ActForm):
     )
 
 
+def _evidence() -> ShortText:
+    return ShortText(
+        label=_("What it rests on"),
+        hint=_("The paper or the record with its number and date."),
+        error_messages={"required": _("Write what the ground rests on.")},
+    )
+
+
 class ConfirmForm(ActForm):
     """``missing``: facts that the engine lacks, each of which the officer ticks as checked; ``unclear``: the law is
     open here, so the note is required. ``level``: D or E, or empty."""
@@ -90,7 +98,7 @@ class ConfirmForm(ActForm):
     starts = DayField(label=_("The ground holds from"))
     ends = DayField(label=_("Last day"), required=False, hint=_("Leave it empty where the papers name no end."))
     checked = AnyOf(label=_("I have checked"), required=False)
-    evidence = ShortText(label=_("What it rests on"), hint=_("The paper or the record with its number and date."))
+    evidence = _evidence()
     note = LongText(label=_("Note"), required=False)
 
     def __init__(self, *args: Any, missing: Choices, unclear: bool, level: str, **kwargs: Any) -> None:
@@ -130,7 +138,7 @@ class TogetherForm(QuestionForm):
     main: ClassVar[str] = ""
     starts = DayField(label=_("The ground holds from"))
     ends = DayField(label=_("Last day"), required=False, hint=_("Leave it empty where the papers name no end."))
-    evidence = ShortText(label=_("What it rests on"), hint=_("The paper or the record with its number and date."))
+    evidence = _evidence()
     note = LongText(label=_("Note"), required=False)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
@@ -172,7 +180,11 @@ class ApprovalForm(OnProposal):
 
 
 class ReturnForm(OnProposal):
-    reply = LongText(label=_("What is still to be done"), hint=_("The officer who proposed it reads this."))
+    reply = LongText(
+        label=_("What is still to be done"),
+        hint=_("The officer who proposed it reads this."),
+        error_messages={"required": _("Write what is still to be done.")},
+    )
 
 
 class NumberForm(ActForm):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eligibility.presentation import short_date
+from eligibility.texts import entry, words
 
 from ... import reasons, wording
 from ...decisions.frame import CHANGES
@@ -99,6 +100,7 @@ def decision(application: Application) -> dict[str, Any] | None:
         "at": moment(row.decided_at),
         "ground": ground,
         "days": days(ground) if ground else "",
+        "means": words(entry("grounds", ground.code)["about"]) if ground else "",
         "evidence": ground.evidence if ground else "",
         "reasons": [(reasons.text(code), reasons.source(code)) for code in row.reasons],
         "note": row.note,
@@ -106,4 +108,4 @@ def decision(application: Application) -> dict[str, Any] | None:
 
 
 def days(row: ConfirmedGround | Determination) -> str:
-    return f"{short_date(row.starts)} – {short_date(row.ends) if row.ends else '…'}"
+    return f"{short_date(row.starts)} – {short_date(row.ends) if row.ends else _('open')}"
