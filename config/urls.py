@@ -1,9 +1,13 @@
 from django.urls import include, path
 
 from registry.admin.site import site
+from registry.workplace import work
 
 urlpatterns = [
     path("admin/", site.urls),
+    path("work/", work, name="work"),
+    path("desk/", include("registry.desk.urls")),
+    path("finance/", include("registry.finance.urls")),
     path("account/", include("registry.signin.urls")),
     path("", include("registry.portal.urls")),
     path("", include("eligibility.urls")),

@@ -15,6 +15,7 @@ from django.http import Http404
 
 from . import models as m
 from .models import Account, Role
+from .models.accounts import CLINICAL, REGIONAL
 
 Row = TypeVar("Row", bound=Model)
 Somebody = Account | AnonymousUser
@@ -63,6 +64,7 @@ MATRIX: Mapping[str, Mapping[Role, Right]] = {
         Role.REGISTRAR: FULL,
         Role.CLINICIAN: FULL,
         Role.AUDITOR: MASKED,
+        Role.FINANCE: MASKED,
     },
     "contacts": {Role.OFFICER: FULL, Role.APPROVER: FULL, Role.REGISTRAR: FULL},
     "application": {Role.OFFICER: PROPOSES, Role.APPROVER: APPROVES, Role.ANALYST: COUNTS},
@@ -84,6 +86,17 @@ MATRIX: Mapping[str, Mapping[Role, Right]] = {
     "visit": {Role.REGISTRAR: WRITES, Role.CLINICIAN: WRITES, Role.ANALYST: COUNTS, Role.AUDITOR: EVENT},
     "attachment": {Role.REGISTRAR: WRITES, Role.CLINICIAN: FULL, Role.ANALYST: COUNTS, Role.AUDITOR: EVENT},
     "diagnosis": {Role.REGISTRAR: TOKEN, Role.CLINICIAN: WRITES},
+    "ledger": {
+        Role.OFFICER: FULL,
+        Role.APPROVER: FULL,
+        Role.FINANCE: APPROVES,
+        Role.REGISTRAR: TOKEN,
+        Role.ANALYST: COUNTS,
+        Role.AUDITOR: FULL,
+    },
+    "certificate": {Role.REGISTRAR: WRITES, Role.AUDITOR: EVENT},
+    "assessment": {Role.REGISTRAR: WRITES, Role.OPERATOR: WRITES},
+    "alarm": {Role.AUDITOR: WRITES},
     "reference": {**dict.fromkeys(Role, FULL), Role.ADMINISTRATOR: WRITES},
     "accounts": {Role.AUDITOR: FULL, Role.ADMINISTRATOR: WRITES},
     "log": {Role.AUDITOR: FULL},
@@ -105,6 +118,14 @@ GROUP_OF: Mapping[type[Model], str] = {
     m.Visit: "visit",
     m.Attachment: "attachment",
     m.Diagnosis: "diagnosis",
+    m.DiagnosisGrant: "diagnosis",
+    m.AttachmentRequest: "attachment",
+    m.RegionalWage: "ledger",
+    m.Obligation: "ledger",
+    m.Register: "ledger",
+    m.LedgerEntry: "ledger",
+    m.Certificate: "certificate",
+    m.Alarm: "alarm",
     m.Region: "reference",
     m.District: "reference",
     m.EmploymentOffice: "reference",
@@ -127,11 +148,17 @@ REGION_OF: Mapping[type[Model], str] = {
     m.WorkPeriod: "citizen__region",
     m.Contribution: "citizen__region",
     m.Determination: "citizen__region",
+    m.RegionalWage: "region",
+    m.Obligation: "region",
+    m.Register: "region",
+    m.LedgerEntry: "obligation__region",
 }
 POLYCLINIC_OF: Mapping[type[Model], str] = {
     m.Visit: "polyclinic",
     m.Attachment: "polyclinic",
+    m.AttachmentRequest: "polyclinic",
     m.Diagnosis: "polyclinic",
+    m.DiagnosisGrant: "diagnosis__polyclinic",
 }
 
 # How a row leads to the person whose record may be blocked at his own request.
@@ -149,7 +176,10 @@ PERSON_OF: Mapping[type[Model], tuple[str, ...]] = {
     m.Determination: ("citizen__",),
     m.Visit: ("citizen__",),
     m.Attachment: ("citizen__",),
+    m.AttachmentRequest: ("citizen__",),
     m.Diagnosis: ("citizen__",),
+    m.DiagnosisGrant: ("diagnosis__citizen__",),
+    m.Certificate: ("citizen__",),
 }
 
 
@@ -194,9 +224,9 @@ def _within_reach(account: Somebody, rows: "QuerySet[Row]") -> "QuerySet[Row]":
     found = right(account, GROUP_OF[rows.model])
     if found is None or found.form in (Form.COUNTS, Form.EVENT, Form.TOKEN) or not isinstance(account, Account):
         return rows.none()
-    if account.role in (Role.OFFICER, Role.APPROVER):
+    if account.role in REGIONAL:
         return _of_region(account, rows)
-    if account.role in (Role.REGISTRAR, Role.CLINICIAN):
+    if account.role in CLINICAL:
         return _of_polyclinic(account, rows)
     return rows
 

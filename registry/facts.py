@@ -216,12 +216,17 @@ def _attached(citizen: Citizen, on: date, complete: bool) -> bool | None:
 def _care_sought(citizen: Citizen, on: date, complete: bool) -> list[str] | None:
     """The days of the visits, those nearest to the day asked about where they are very many. In a record that is not
     complete they are told only where one is of the year asked about: without one they would deny it."""
-    days = sorted({row.day for row in citizen.visits.all()})
+    days = sorted(_visit_days(citizen))
     if not complete and not any(day.year == on.year and day <= on for day in days):
         return None
     half = MOST_ITEMS // 2
     before = [day for day in days if day <= on][-half:]
     return [day.isoformat() for day in (*before, *[day for day in days if day > on][:half])]
+
+
+def _visit_days(citizen: Citizen) -> set[date]:
+    """Without the visits that were struck."""
+    return {row.day for row in citizen.visits.all() if row.struck_at is None}
 
 
 def _contributions(citizen: Citizen, on: date) -> Person:
@@ -266,7 +271,7 @@ def next_turn(citizen: Citizen, on: date) -> date | None:
     if complete_from is None or on < complete_from:  # what a record that is not complete tells depends on the day
         periods += [(row.starts, row.ends) for row in citizen.work_periods.all()]
         periods += [(row.starts, row.ends) for row in citizen.confirmed_grounds.all() if not row.void]
-        days += [row.day for row in citizen.visits.all()]
+        days += _visit_days(citizen)
     days += [day for starts, ends in periods for day in (starts, _day_after(ends))]
     return min((day for day in days if day is not None and day > on), default=None)
 

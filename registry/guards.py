@@ -27,8 +27,12 @@ DISJOINT = (
     Disjoint("registry_attachment", ("citizen_id",), "starts", "ends", "daterange", "TRUE"),
     Disjoint("registry_determination", ("citizen_id",), "starts", "ends", "daterange", "NOT {row}superseded"),
 )
-ONLY_GROWS = ("registry_logentry", "registry_logseal")
-UNIQUE = {"registry_logentry": ("id",), "registry_logseal": ("id", "last")}
+ONLY_GROWS = ("registry_logentry", "registry_logseal", "registry_ledgerentry")
+UNIQUE = {
+    "registry_logentry": ("id",),
+    "registry_logseal": ("id", "last"),
+    "registry_ledgerentry": ("id", "reverses_id"),
+}
 """Columns by which SQLite's INSERT OR REPLACE finds the row that it silently takes out."""
 FAR = "'9999-12-31'"
 

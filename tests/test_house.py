@@ -16,7 +16,19 @@ ROOT = Path(__file__).resolve().parent.parent
 ALLOWED = {
     "eligibility.rules": ("eligibility.rules",),
     "eligibility": ("eligibility", "django", "cryptography", "typst"),
-    "registry": ("registry", "eligibility", "django", "allauth", "cryptography", "PIL", "pypdf", "holidays"),
+    "registry": (
+        "registry",
+        "eligibility",
+        "django",
+        "allauth",
+        "cryptography",
+        "PIL",
+        "pypdf",
+        "holidays",
+        "openpyxl",
+        "qrcode",
+        "typst",
+    ),
     "config": ("config", "registry", "eligibility", "django", "environ", "csp", "bootstrap_wrapper"),
 }
 
@@ -37,7 +49,14 @@ CLOCKS = {
 }
 MAY_READ_A_CLOCK = (
     *("eligibility.views", "eligibility.management.commands"),
-    *("registry.portal.views", "registry.signin", "registry.admin", "registry.requests"),
+    *(
+        "registry.portal.views",
+        "registry.signin",
+        "registry.admin",
+        "registry.requests",
+        "registry.desk.views",
+        "registry.finance.views",
+    ),
     "registry.management.commands",
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from ..models import Account, EmploymentOffice, Polyclinic, Region, Role
+from ..models.accounts import CLINICAL, REGIONAL
 from ..signin import codes
 
 PASSWORD = "тек көрсету үшін 2026"  # noqa: S105 - of accounts that production refuses
@@ -13,6 +14,10 @@ NAMES: Mapping[str, tuple[Role, str]] = {
     "approver": (Role.APPROVER, "Гүлмира Демо"),
     "registrar": (Role.REGISTRAR, "Дина Демо"),
     "clinician": (Role.CLINICIAN, "Ержан Демо"),
+    "registrar2": (Role.REGISTRAR, "Зере Демо"),
+    "finance": (Role.FINANCE, "Индира Демо"),
+    "finance2": (Role.FINANCE, "Кенже Демо"),
+    "operator": (Role.OPERATOR, "Ләззат Демо"),
     "analyst": (Role.ANALYST, "Жанар Демо"),
     "auditor": (Role.AUDITOR, "Қайрат Демо"),
     "administrator": (Role.ADMINISTRATOR, "Мадина Демо"),
@@ -26,9 +31,10 @@ def make(region: Region, polyclinic: Polyclinic, now: datetime) -> dict[str, Acc
     made = {}
     for username, (role, full_name) in NAMES.items():
         account = Account(username=username, full_name=full_name, role=role, demo=True)
-        if role in (Role.OFFICER, Role.APPROVER):
-            account.region, account.office = region, office
-        if role in (Role.REGISTRAR, Role.CLINICIAN):
+        if role in REGIONAL:
+            account.region = region
+            account.office = None if role == Role.FINANCE else office
+        if role in CLINICAL:
             account.polyclinic = polyclinic
         account.set_password(PASSWORD)
         account.save()

@@ -11,41 +11,54 @@ from .applications import (
     PaperRequest,
     State,
 )
+from .attachments import Attachment, AttachmentRequest
+from .care import Diagnosis, DiagnosisGrant, Visit
 from .determinations import Determination
 from .grounds import ConfirmedGround, Proposal
 from .invitations import Invitation
+from .ledger import LedgerEntry, Obligation, RegionalWage, Register
 from .log import LogEntry, LogSeal
 from .notices import Notice
 from .organisations import CalendarDay, District, EmploymentOffice, Polyclinic, Region
-from .people import Attachment, Citizen, Household
-from .records import Contribution, Diagnosis, Visit, WorkPeriod
+from .people import Citizen, Household
+from .proof import Certificate
+from .readings import Alarm
+from .records import Contribution, WorkPeriod
 
 __all__ = [
     "FINAL",
     "OPEN",
     "TIMED",
     "Account",
+    "Alarm",
     "Application",
     "Attachment",
+    "AttachmentRequest",
     "CalendarDay",
+    "Certificate",
     "Citizen",
     "ConfirmedGround",
     "Contribution",
     "Decision",
     "Determination",
     "Diagnosis",
+    "DiagnosisGrant",
     "District",
     "Document",
     "EmploymentOffice",
     "Household",
     "Invitation",
+    "LedgerEntry",
     "LogEntry",
     "LogSeal",
     "Notice",
+    "Obligation",
     "PaperRequest",
     "Polyclinic",
     "Proposal",
     "Region",
+    "RegionalWage",
+    "Register",
     "Role",
     "State",
     "Visit",

@@ -16,14 +16,16 @@ class Role(models.TextChoices):
     APPROVER = "approver", _("Approving officer")
     REGISTRAR = "registrar", _("Registrar")
     CLINICIAN = "clinician", _("Clinician")
+    FINANCE = "finance", _("Finance officer")
+    OPERATOR = "operator", _("Contact-centre operator")
     ANALYST = "analyst", _("Analyst")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
-REGIONAL = (Role.OFFICER, Role.APPROVER)
+REGIONAL = (Role.OFFICER, Role.APPROVER, Role.FINANCE)
 CLINICAL = (Role.REGISTRAR, Role.CLINICIAN)
-CENTRAL = (Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)
+CENTRAL = (Role.OPERATOR, Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)
 
 
 class Accounts(BaseUserManager["Account"]):

@@ -66,6 +66,10 @@ class Application(models.Model):
     purpose_version = models.PositiveIntegerField()
     consented_at = models.DateTimeField()
 
+    assisted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="assisted_applications"
+    )
+    """Who filled it in for the person, at the counter or on the line, and heard him consent."""
     submitted_at = models.DateTimeField(_("received"))
     due_on = models.DateField(_("to be decided by"))
     officer = models.ForeignKey(

@@ -1,7 +1,7 @@
 """People as the registry knows them. An empty field means "not known", never "none"."""
 
 from django.db import models
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Mod, Substr
 from django.db.models.lookups import Exact
@@ -11,7 +11,7 @@ from eligibility.rules.facts import NEVER
 
 from .. import iin as number
 from ..kazakh import COLLATION, PLAIN, fold
-from .organisations import District, Polyclinic, Region
+from .organisations import District, Region
 
 
 class Sex(models.TextChoices):
@@ -104,20 +104,3 @@ class Citizen(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.name_key = fold(str(self))
         super().save(*args, **kwargs)  # type: ignore[arg-type]
-
-
-class Attachment(models.Model):
-    """A person's attachment to a polyclinic; days are closed, an empty end is open. One at a time, by the database."""
-
-    citizen = models.ForeignKey(Citizen, on_delete=models.PROTECT, related_name="attachments")
-    polyclinic = models.ForeignKey(Polyclinic, on_delete=models.PROTECT, related_name="attachments")
-    starts = models.DateField()
-    ends = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="attachment_ends_after_it_starts", condition=Q(ends__gte=F("starts"))),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.polyclinic_id} from {self.starts}"

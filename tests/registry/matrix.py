@@ -17,9 +17,10 @@ from tests.registry.world import NOW, World
 
 OFFICER, APPROVER, ABROAD = "officer", "approver", "foreign_officer"
 REGISTRAR, CLINICIAN = "registrar", "clinician"
+FINANCE, OPERATOR = "finance", "operator"
 ANALYST, AUDITOR, ADMINISTRATOR = "analyst", "auditor", "administrator"
 NOBODY = "nobody"
-STAFF = frozenset({OFFICER, APPROVER, ABROAD, REGISTRAR, CLINICIAN, ANALYST, AUDITOR, ADMINISTRATOR})
+STAFF = frozenset({OFFICER, APPROVER, ABROAD, REGISTRAR, CLINICIAN, FINANCE, OPERATOR, ANALYST, AUDITOR, ADMINISTRATOR})
 EVERYBODY = STAFF | {NOBODY}
 OFFICERS = frozenset({OFFICER, APPROVER, ABROAD})
 SEEKERS = OFFICERS | {AUDITOR}
@@ -117,6 +118,7 @@ REFERENCE = {
     for key, url in reference(row).items()
 }
 BACK_OFFICE = {
+    "work": Url(STAFF, get=302, nobody=(SIGN_IN, 405)),
     "admin:index": Url(STAFF, post=200),
     "admin:login": Url(EVERYBODY, get=302, post=302, other=302),
     "admin:logout": Url(STAFF, post=302),

@@ -29,6 +29,7 @@ from registry.models import (
     Region,
     Role,
 )
+from registry.models.accounts import CLINICAL, REGIONAL
 from registry.signin import sessions
 
 NOW = datetime(2026, 3, 16, 5, tzinfo=UTC)
@@ -55,14 +56,18 @@ class World:
         self.foreign_officer = self.staff("foreign-officer", Role.OFFICER, region=self.abroad)
         self.registrar = self.staff("registrar", Role.REGISTRAR)
         self.clinician = self.staff("clinician", Role.CLINICIAN)
+        self.other_registrar = self.staff("other-registrar", Role.REGISTRAR, polyclinic=self.other_polyclinic)
+        self.finance = self.staff("finance", Role.FINANCE)
+        self.finance_approver = self.staff("finance-approver", Role.FINANCE)
+        self.operator = self.staff("operator", Role.OPERATOR)
         self.analyst = self.staff("analyst", Role.ANALYST)
         self.auditor = self.staff("auditor", Role.AUDITOR)
         self.administrator = self.staff("administrator", Role.ADMINISTRATOR)
 
     def staff(self, username: str, role: Role, **fields: Any) -> Account:
-        if role in (Role.OFFICER, Role.APPROVER):
+        if role in REGIONAL:
             fields.setdefault("region", self.home)
-        if role in (Role.REGISTRAR, Role.CLINICIAN):
+        if role in CLINICAL:
             fields.setdefault("polyclinic", self.polyclinic)
         account = Account(username=username, full_name=f"Staff {username}", role=role, **fields)
         account.set_unusable_password()

@@ -1,0 +1,1 @@
+"""The pages of the polyclinic: registrars and clinicians. Keyboard first, no scripts."""

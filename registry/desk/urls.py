@@ -1,0 +1,5 @@
+"""All under desk/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

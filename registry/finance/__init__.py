@@ -1,0 +1,1 @@
+"""The pages of the akimat's finance department: what is owed, registers, wages."""

@@ -1,0 +1,5 @@
+"""All under finance/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,83 @@
+"""What the staff pages outside of the admin have in common: who may open them, their menu, where work begins."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.views.decorators.http import require_safe
+
+from .access import Action, may
+from .models import Account, Role
+
+View = Callable[..., HttpResponseBase]
+
+
+class Line(NamedTuple):
+    """A line of the menu: shown to whoever may see the group, and with an action, may do that."""
+
+    label: str | Promise
+    url_name: str
+    group: str
+    action: Action | None = None
+    but: tuple[Role, ...] = ()
+    """Roles that have the right, but another place for it."""
+
+
+MENU: tuple[Line, ...] = ()
+HOME: Mapping[Role, str] = {}
+"""Role → the name of the page where its work begins; all others begin in the admin."""
+
+
+def home(account: Account) -> str:
+    """The address where the work of the account begins."""
+    return reverse(HOME.get(Role(account.role), "admin:index"))
+
+
+@require_safe
+def work(request: HttpRequest) -> HttpResponseBase:
+    """Where the work of whoever is signed in begins; others sign in first."""
+    if not isinstance(request.user, Account):
+        return redirect_to_login(request.path, settings.LOGIN_URL)
+    return redirect(home(request.user))
+
+
+def for_whom(group: str, action: Action | None = None, *roles: Role) -> Callable[[View], View]:
+    """For accounts that may see the group of data, and with an action, may do that; with roles, only for these.
+    Whoever is not signed in goes to the sign-in, all others of staff get 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            account = request.user
+            if not isinstance(account, Account):
+                target = request.path if request.method in ("GET", "HEAD") else reverse("work")
+                return redirect_to_login(target, settings.LOGIN_URL)
+            if not may(account, group, action) or (roles and account.role not in roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def page(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    """A staff page with the menu of the account; ``templates/desk/base.html`` is its frame."""
+    return render(request, template, {**context, "menu": _menu(request)}, status=status)
+
+
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+    account = request.user
+    shown = [line for line in MENU if may(account, line.group, line.action)]
+    return [
+        {"label": line.label, "url": reverse(line.url_name), "current": reverse(line.url_name) == request.path}
+        for line in shown
+        if not isinstance(account, Account) or account.role not in line.but
+    ]
