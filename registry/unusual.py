@@ -19,7 +19,7 @@ from django.utils.timezone import get_current_timezone
 
 from . import tables
 from .log import Verb
-from .models import LogEntry, Visit
+from .models import Account, LogEntry, Visit
 from .models.accounts import CLINICAL
 
 FILE = Path(__file__).with_name("reading_alarms.toml")
@@ -93,10 +93,11 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, get_current_timezone())
 
 
-def usual_of(day: date) -> Usual:
-    """What was usual in the weeks before the day: one question to the database, over those weeks."""
+def usual_of(day: date, role: str = "") -> Usual:
+    """What was usual in the weeks before the day, of all roles or one. One question, over those weeks of the log."""
     since = midnight(day - timedelta(weeks=load()["many"]["weeks"]))
     before = LogEntry.objects.filter(at__gte=since, at__lt=midnight(day), actor__isnull=False, verb__in=READINGS)
+    before = before.filter(role=role) if role else before
     hours = before.order_by().annotate(hour=TruncHour("at")).values("role", "actor", "hour")
     counts: dict[tuple[str, int], list[int]] = defaultdict(list)
     for row in hours.annotate(number=Count("pk")):
@@ -110,6 +111,24 @@ def most_usual(usual: Usual, role: str, hour: int) -> int:
     return max(rules["floor"], int(rules["times"] * usual.get((role, hour), 0)))
 
 
+def by_hour(account: Account, day: date) -> dict[int, int]:
+    """What the account read on the day, by the hour of the day."""
+    hours = _whole(day).readings().filter(actor=account).annotate(hour=TruncHour("at")).values("hour")
+    return {row["hour"].hour: row["number"] for row in hours.annotate(number=Count("pk"))}
+
+
+def behind(kind: str, account: Account, day: date) -> "QuerySet[LogEntry]":
+    """The entries that an alarm is about, newest first."""
+    entries = {
+        "many": _whole(day).readings,
+        "no_visit": lambda: _looked_up(day).filter(came=False),
+        "night": lambda: _at_night(_whole(day)),
+        "household": lambda: _of_own_people(_whole(day)),
+        "refused": lambda: _refusals(_whole(day)),
+    }
+    return entries[kind]().filter(actor=account).order_by("-at", "-pk")
+
+
 def found(day: Day, usual: Usual) -> list[Unusual]:
     """What was unusual on the day so far, but for ``no_visit``."""
     return [*_many(day, usual), *_night(day), *_household(day), *_refused(day)]
@@ -117,20 +136,25 @@ def found(day: Day, usual: Usual) -> list[Unusual]:
 
 def without_visit(day: date) -> list[Unusual]:
     """Of a day whose look-ups are all older than 24 hours."""
+    counts = _by_account(
+        _looked_up(day),
+        known=Count("citizen", distinct=True),
+        unknown=Count("pk", filter=Q(citizen__isnull=True)),
+        came_here=Count("citizen", distinct=True, filter=Q(came=True)),
+    )
+    return [item for row in counts if (item := _stayed_away(**row)) is not None]
+
+
+def _looked_up(day: date) -> "QuerySet[LogEntry]":
+    """At the desk, with whether a visit followed."""
     came = Visit.objects.filter(
         citizen=OuterRef("citizen"),
         polyclinic=OuterRef("actor__polyclinic"),
         day__range=(day, day + DAY),
         struck_at__isnull=True,
     )
-    looked_up = Day(day, midnight(day + DAY)).entries().filter(verb=Verb.LOOKED_UP, role__in=CLINICAL)
-    counts = _by_account(
-        looked_up.annotate(came=Exists(came)),
-        known=Count("citizen", distinct=True),
-        unknown=Count("pk", filter=Q(citizen__isnull=True)),
-        came_here=Count("citizen", distinct=True, filter=Q(came=True)),
-    )
-    return [item for row in counts if (item := _stayed_away(**row)) is not None]
+    looked_up = _whole(day).entries().filter(verb=Verb.LOOKED_UP, role__in=CLINICAL)
+    return looked_up.annotate(came=Exists(came))
 
 
 def _stayed_away(actor: int, known: int, unknown: int, came_here: int) -> Unusual | None:
@@ -165,23 +189,38 @@ def _worst(rows: Iterable[tuple[int, str, datetime]], begins: datetime, usual: U
 
 
 def _night(day: Day) -> list[Unusual]:
-    rules = load()["night"]
-    morning = Q(at__lt=day.begins + rules["until"] * HOUR)
-    evening = Q(at__gte=day.begins + rules["from"] * HOUR)
-    return _more_than("night", rules["usual"], day.readings().filter(morning | evening))
+    return _more_than("night", _at_night(day))
 
 
 def _household(day: Day) -> list[Unusual]:
-    own = Q(citizen=F("actor__citizen")) | Q(citizen__household=F("actor__citizen__household"))
-    return _more_than("household", load()["household"]["usual"], day.readings().filter(own))
+    return _more_than("household", _of_own_people(day))
 
 
 def _refused(day: Day) -> list[Unusual]:
-    refused = day.entries().filter(verb=Verb.LOOK_UP_REFUSED)
-    return _more_than("refused", load()["refused"]["usual"], refused)
+    return _more_than("refused", _refusals(day))
 
 
-def _more_than(kind: str, usual: int, entries: "QuerySet[LogEntry]") -> list[Unusual]:
+def _at_night(day: Day) -> "QuerySet[LogEntry]":
+    rules = load()["night"]
+    morning = Q(at__lt=day.begins + rules["until"] * HOUR)
+    return day.readings().filter(morning | Q(at__gte=day.begins + rules["from"] * HOUR))
+
+
+def _of_own_people(day: Day) -> "QuerySet[LogEntry]":
+    own = Q(citizen=F("actor__citizen")) | Q(citizen__household=F("actor__citizen__household"))
+    return day.readings().filter(own)
+
+
+def _refusals(day: Day) -> "QuerySet[LogEntry]":
+    return day.entries().filter(verb=Verb.LOOK_UP_REFUSED)
+
+
+def _whole(day: date) -> Day:
+    return Day(day, midnight(day + DAY))
+
+
+def _more_than(kind: str, entries: "QuerySet[LogEntry]") -> list[Unusual]:
+    usual: int = load()[kind]["usual"]
     counts = _by_account(entries, number=Count("pk"))
     return [Unusual(kind, row["actor"], row["number"], usual) for row in counts if row["number"] > usual]
 
