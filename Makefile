@@ -34,7 +34,8 @@ run: $(VENV)/run.stamp
 	@echo "Kepil: http://$(HOST):$(PORT)/  (Ctrl-C stops it)"
 	@$(BIN)/python manage.py seal_log --every 10 >/dev/null & sealing=$$!; \
 	$(BIN)/python manage.py send_notices --every 10 & sending=$$!; \
-	trap 'kill $$sealing $$sending 2>/dev/null' EXIT; trap 'exit 130' INT TERM; \
+	$(BIN)/python manage.py watch_readings --every 60 & watching=$$!; \
+	trap 'kill $$sealing $$sending $$watching 2>/dev/null' EXIT; trap 'exit 130' INT TERM; \
 	$(BIN)/gunicorn config.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning
 
 test: $(if $(filter true,$(CI)),system) check sqlite-tests postgresql-tests

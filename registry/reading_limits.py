@@ -5,10 +5,13 @@ reading_limits.check(who, attached_here)     # raises TooMany; before the answer
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext as _
 
 from . import log, sliding, tables
 from .log import Verb, Who
@@ -40,6 +43,13 @@ class Limits:
     account: Numbers
     place: Numbers | None
     """Of all accounts of a polyclinic together."""
+
+
+def too_many(until: datetime) -> str:
+    """What whoever is refused is told. A part of a minute counts as a whole one."""
+    when = (until + timedelta(seconds=59)).astimezone(get_current_timezone())
+    texts = {"time": when.strftime("%H:%M"), "day": when.strftime("%d.%m.%Y")}
+    return _("You have looked up as many people as one account may. Try again after %(time)s on %(day)s.") % texts
 
 
 def check(who: Who, attached_here: bool) -> None:

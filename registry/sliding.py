@@ -83,7 +83,7 @@ def take(windows: Sequence[Window], now: datetime) -> None:
     earlier = _counts([span.key for window in windows for span in window.spans[:-1]])
     room = [window.most - window.used(earlier) for window in windows]
     if min(room) > 0:
-        with transaction.atomic(durable=True):
+        with transaction.atomic():
             if _count([window.spans[-1] for window in windows], room):
                 return
             transaction.set_rollback(True)

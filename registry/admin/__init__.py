@@ -1,6 +1,7 @@
 """The back office. Importing it registers every table and page with its site."""
 
 from . import accounts as accounts
+from . import alarms as alarms
 from . import counts as counts
 from . import grounds as grounds
 from . import log as log

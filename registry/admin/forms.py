@@ -1,5 +1,6 @@
 """The small forms of the pages about people and the log. All are sent by POST: no address tells whom they are about."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -8,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import iin
 from ..kazakh import fold
+from ..log import Who
 from ..models import Account
+from ..reading_limits import TooMany, too_many
 from ..search import SHORTEST
 from ..wording import VERBS, NumberReason
 
@@ -33,6 +36,21 @@ class NumberField(forms.CharField):
 class PlainForm(forms.Form):
     use_required_attribute = False
     template_name = "admin/people/form.html"
+    limited = False
+
+    def within(self, check: Callable[[Who], None], who: Who) -> bool:
+        """Whether a limit of reading lets the account go on; if not, the form says until when it does not."""
+        try:
+            check(who)
+        except TooMany as refused:
+            self.limited = True
+            self.add_error(None, too_many(refused.until))
+        return not self.limited
+
+    @property
+    def status(self) -> int:
+        """Of the answer that shows the form."""
+        return 429 if self.limited else 422 if self.errors else 200
 
 
 class NumberSearch(PlainForm):

@@ -11,18 +11,26 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import access, iin, log, search
+from .. import access, iin, log, reading_limits, search
 from ..log import Verb
 from ..models import Account, Citizen, Role
 from ..requests import account_of, who
 from . import record
 from .base import ScopedAdmin
-from .forms import NameSearch, NumberSearch, ShowNumber
+from .forms import NameSearch, NumberSearch, PlainForm, ShowNumber
 from .site import Entry, site
 
 SEEK = (Role.OFFICER, Role.APPROVER, Role.AUDITOR)
 """Those who look for people here; at a polyclinic they are found at the desk."""
 UNMASK = (Role.OFFICER, Role.APPROVER)
+
+
+def _may_search(request: HttpRequest, form: PlainForm) -> bool:
+    return form.within(reading_limits.check_search, who(request))
+
+
+def _may_show_number(request: HttpRequest, form: PlainForm) -> bool:
+    return form.within(reading_limits.check_show_number, who(request))
 
 
 def seeks_people(account: Account) -> bool:
@@ -54,11 +62,11 @@ class CitizenAdmin(ScopedAdmin):
             return self._search_page(request, number, name, None)
         if "number" in request.POST:
             number = NumberSearch(request.POST)
-            found = self._by_number(request, number) if number.is_valid() else None
+            found = self._by_number(request, number) if number.is_valid() and _may_search(request, number) else None
             number = NumberSearch() if found else number  # beside the person the whole number is not shown
         else:
             name = NameSearch(request.POST)
-            found = self._by_name(request, name) if name.is_valid() else None
+            found = self._by_name(request, name) if name.is_valid() and _may_search(request, name) else None
         return self._search_page(request, number, name, found)
 
     def _by_number(self, request: HttpRequest, form: NumberSearch) -> list[Citizen]:
@@ -89,7 +97,7 @@ class CitizenAdmin(ScopedAdmin):
             "searched": found is not None,
             "most": search.MOST if found and len(found) > search.MOST else None,
         }
-        status = 422 if number.errors or name.errors else 200
+        status = number.status if number.errors else name.status
         return self.render(request, "admin/people/search.html", _("People"), context, status=status)
 
     # One person
@@ -114,9 +122,9 @@ class CitizenAdmin(ScopedAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         form = ShowNumber(request.POST)
-        if not form.is_valid():
+        if not form.is_valid() or not _may_show_number(request, form):
             log.write(who(request), Verb.READ_CITIZEN, citizen=citizen)
-            return self._page(request, citizen, form, status=422)
+            return self._page(request, citizen, form, status=form.status)
         log.write(who(request, purpose=form.cleaned_data["reason"]), Verb.READ_IIN, citizen=citizen)
         return self._page(request, citizen, None, whole=citizen.iin)
 

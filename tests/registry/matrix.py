@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from registry.documents import storage
 from registry.documents.outcomes import Kind
-from registry.models import Application, CalendarDay, Citizen, ConfirmedGround, Diagnosis, Document, Proposal
+from registry.models import Alarm, Application, CalendarDay, Citizen, ConfirmedGround, Diagnosis, Document, Proposal
 from tests.registry.world import NOW, World
 
 OFFICER, APPROVER, ABROAD = "officer", "approver", "foreign_officer"
@@ -88,6 +88,10 @@ PEOPLE = {
     "admin:registry_proposal_return": Url(OFFICERS, get=405, post=422, row="proposal"),
     "admin:registry_logentry_changelist": Url(frozenset({AUDITOR}), post=200),
     "admin:counts": Url(frozenset({ANALYST})),
+}
+ALARMS = {  # watch
+    "admin:registry_alarm_changelist": Url(frozenset({AUDITOR})),
+    "admin:registry_alarm_change": Url(frozenset({AUDITOR}), post=302, row="alarm", body={"finding": "–"}),
 }
 NUMBER = {"version": "0", "reason": "request"}
 OFFICE = {
@@ -194,6 +198,7 @@ DESK = {
 """With nobody in hand, as here, they lead back to where the number is asked for."""
 
 TABLE: dict[str, Url] = PEOPLE | OFFICE | ACCOUNTS | REFERENCE | BACK_OFFICE | SIGNING_IN | APPLICANTS | CITIZENS | DESK
+TABLE |= ALARMS
 
 NAMES = ("name_kk", "name_ru", "name_en")
 
@@ -203,6 +208,7 @@ def _fields(model: str, *names: str) -> frozenset[str]:
 
 
 MAY_CHANGE: dict[str, frozenset[str]] = {
+    "admin:registry_alarm_change": _fields("alarm", "finding", "seen_by_id", "seen_at"),
     "admin:registry_account_add": frozenset({"account +"}),
     "admin:registry_account_change": _fields(
         "account", "username", "full_name", "email", "role", "region_id", "office_id", "polyclinic_id", "is_active"
@@ -292,6 +298,9 @@ class Scene:
             Diagnosis.objects.create(citizen=person, polyclinic=world.polyclinic, icd10=CANARY_ICD)
         self.newcomer = world.staff("newcomer", world.officer.role, is_active=False)  # type: ignore[arg-type]
         self.victim = world.staff("victim", world.officer.role)  # type: ignore[arg-type]
+        self.alarm = Alarm.objects.create(
+            kind="many", account=self.victim, day=date(2026, 3, 16), number=61, usual=30, raised_at=NOW
+        )
         CalendarDay.objects.create(
             day=date(2026, 3, 23), working=False, name_kk="Наурыз", name_ru="Наурыз", name_en="Nauryz", source="–"
         )
@@ -333,6 +342,7 @@ ROWS: dict[str, Callable[[Scene], Rows]] = {
     "application": lambda scene: Rows(*(application.pk for application in scene.applications)),
     "document": lambda scene: Rows(*(document.pk for document in scene.documents)),
     "account": lambda scene: Rows(common=scene.victim.pk),
+    "alarm": lambda scene: Rows(common=scene.alarm.pk),
     "newcomer": lambda scene: Rows(common=scene.newcomer.pk),
     "region": lambda scene: Rows(common="43"),
     "district": lambda scene: Rows(common=scene.world.district.pk),

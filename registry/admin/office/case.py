@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ... import access, log
+from ... import access, log, reading_limits
 from ...log import Verb
 from ...models import Application, Document, State
 from ..base import ScopedAdmin
@@ -30,11 +30,22 @@ def number(desk: ScopedAdmin, request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     found = Situation.of(request, pk)
     form = NumberForm(request.POST, on=found.today)
-    if not form.is_valid():
+    status = _shown_too_often(found, form) if form.is_valid() else 422
+    if status:
         log.write(found.who, Verb.READ_APPLICATION, application=found.application)
-        return _page(desk, request, found, form, status=422)
+        return _page(desk, request, found, form, status=status)
     log.write(found.because(form.cleaned_data["reason"]), Verb.READ_IIN, application=found.application)
     return _page(desk, request, found, None)
+
+
+def _shown_too_often(found: Situation, form: NumberForm) -> int:
+    """429 where the account has been shown as many numbers as it may, which the form then says; else 0."""
+    try:
+        reading_limits.check_show_number(found.who)
+    except reading_limits.TooMany as refused:
+        form.add_error("reason", reading_limits.too_many(refused.until))
+        return 429
+    return 0
 
 
 def _number_form(found: Situation) -> NumberForm:

@@ -15,7 +15,8 @@ from tests.registry.world import NOW, World, client_of, who
 SEARCH = "/admin/registry/citizen/"
 OFFICER_QUERIES = 14
 """To open a person: session, account, person, the parts of his record, the entry in the log."""
-SEARCH_QUERIES = 5
+SEARCH_QUERIES = 9
+"""Session, account, the two of the limit in its savepoint, the search, the entry in the log."""
 
 
 @pytest.fixture
