@@ -23,7 +23,7 @@ from ..log import Verb, Who, write
 from ..models import Citizen, ConfirmedGround, Obligation, Visit
 from .cover import LOCAL, UNEMPLOYED, Year, year_of
 
-JANUARY, DECEMBER = 0, 11
+DECEMBER = 11
 """Of a year, as months are counted: year × 12 + month."""
 
 
