@@ -34,11 +34,11 @@ class Deadlines:
 @cache
 def load(file: Path = FILE) -> Deadlines:
     """Raises ValueError where a term is missing or no positive whole number."""
-    table = tables.read(file)
+    terms = {name: _term(file, name, entry) for name, entry in tables.read(file).items()}
     names = [field.name for field in fields(Deadlines)]
-    if set(table) != set(names):
+    if set(terms) != set(names):
         raise ValueError(f"{file.name}: must hold exactly {', '.join(names)}")
-    return Deadlines(**{name: _term(file, name, entry) for name, entry in table.items()})
+    return Deadlines(**terms)
 
 
 def _term(file: Path, name: str, entry: dict[str, Any]) -> Term:

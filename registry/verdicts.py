@@ -101,8 +101,10 @@ def confirmation(
 
 def lacking(person: Person, law: Law, on: date) -> tuple[Condition, ...]:
     """The conditions of article 26-1 that do not hold, or are not known to hold, for somebody who comes for care on the
-    day. Raises LawRangeError, FactsError."""
+    day; none where it is not law yet. Raises LawRangeError, FactsError."""
     case = Case(facts_of(person, law, on), law, on.toordinal())
+    if not LEVEL_OF.keys() & case.rules.payers.keys():
+        return ()
     held = case.facts.level_on(case.day)
     level = held if held in LEVEL_OF.values() else next(iter(LEVEL_OF.values()))
     parts = [part for part in conditions(case, level) if part.verdict.truth != YES]

@@ -71,8 +71,8 @@ def record_unknown(
 
 
 def strike(who: Who, visit: Visit, because: str) -> None:
-    """The visit counts no more, and what followed from it ends; ``because``: a code of registry/reasons.toml. Striking it
-    twice changes nothing. Raises NotAllowed."""
+    """The visit counts no more, and what followed from it ends; ``because``: a code of registry/reasons.toml. Twice is
+    as once. Raises NotAllowed."""
     with _attempts_recorded(who, "strike_visit", visit.citizen), transaction.atomic():
         citizen = _locked(visit.citizen_id)
         account, polyclinic = _allowed(who, citizen)
@@ -131,9 +131,11 @@ def _insert(who: Who, citizen: Citizen, account: Account, polyclinic: Polyclinic
 
 def _follow(who: Who, citizen: Citizen, today: date) -> tuple[Obligation, ...]:
     """Write what follows from the visits as they are now: the status, and what an akimat owes. What was made."""
+    current = citizen.determinations.filter(ends=None, superseded=False).first()
+    on = max(today, current.starts) if current else today  # somebody who came later may have been faster, at midnight
     try:
-        determine.written(who, citizen, today, law_module.load())
-        return obligations.settle(who, citizen, today).made
+        determine.written(who, citizen, on, law_module.load())
+        return obligations.settle(who, citizen, on).made
     except LawRangeError:
         raise NotAllowed("days_outside_the_law") from None
     except FactsError:

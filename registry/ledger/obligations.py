@@ -18,7 +18,7 @@ from eligibility.rules import law as law_module
 from eligibility.rules.grounds.local import WELLBEING
 from eligibility.rules.law import Law
 
-from ..facts import RELATED
+from ..facts import BATCH, RELATED
 from ..log import Verb, Who, write
 from ..models import Citizen, ConfirmedGround, Obligation, Visit
 from .cover import LOCAL, UNEMPLOYED, Year, year_of
@@ -80,12 +80,14 @@ def settle(who: Who, citizen: Citizen, on: date) -> Settled:
 def settle_year(who: Who, year: int, on: date) -> int:
     """``settle`` for everybody who may be owed for in the year, each in his own transaction; how many obligations were
     made or ended. What goes on from the year before arises here. Idempotent."""
-    changed = 0
-    for pk in concerned(year).values_list("pk", flat=True).iterator():
-        with transaction.atomic():
-            citizen = Citizen.objects.select_for_update().get(pk=pk)
-            done = settle(who, citizen, on)
-            changed += len(done.made) + len(done.ended)
+    changed, last = 0, 0
+    while found := list(concerned(year).filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
+        last = found[-1]
+        for pk in found:
+            with transaction.atomic():
+                citizen = Citizen.objects.select_for_update(of=("self",)).get(pk=pk)
+                done = settle(who, citizen, on)
+                changed += len(done.made) + len(done.ended)
     return changed
 
 
@@ -97,15 +99,8 @@ def concerned(year: int) -> "QuerySet[Citizen]":
     levels = ConfirmedGround.objects.filter(code__in=WELLBEING, void=False).values("citizen")
     came = Visit.objects.filter(day__range=(first, last), struck_at=None, citizen__in=levels)
     owed = Obligation.objects.filter(year=year, ended_at=None)
-    people = (rows.values("citizen") for rows in (idle, came, owed))
-    return Citizen.objects.filter(_any(Q(pk__in=rows) for rows in people)).order_by("pk")
-
-
-def _any(conditions: Iterable[Q]) -> Q:
-    found = Q()
-    for condition in conditions:
-        found |= condition
-    return found
+    either = Q(pk__in=idle.values("citizen")) | Q(pk__in=came.values("citizen")) | Q(pk__in=owed.values("citizen"))
+    return Citizen.objects.filter(either).order_by("pk")
 
 
 def _years(citizen: Citizen, live: Iterable[Obligation], law: Law, on: date) -> set[int]:
