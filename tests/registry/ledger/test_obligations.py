@@ -252,7 +252,8 @@ def test_every_obligation_has_its_entry(world: World):
 
 # --- histories against an independent recount ---
 
-EXAMPLES = int(os.environ.get("HISTORIES", "12"))
+FEW = 20
+EXAMPLES = int(os.environ.get("HISTORIES", FEW))
 DAYS = [date(2026, month, day) for month in range(1, 13) for day in (1, 15, 28)]
 LAW = law_module.load()
 STEPS = st.lists(
@@ -325,20 +326,29 @@ class History:
         )
 
 
+def turns(citizen: Citizen, on: date) -> list[date]:
+    """Days on which something begins or is over, and the first of each month; where many histories are asked for,
+    every day of the year."""
+    if EXAMPLES > FEW:
+        return [NEW_YEAR + timedelta(days=number) for number in range(365)]
+    rows = [*citizen.confirmed_grounds.all(), *citizen.work_periods.all()]
+    ends = [row.ends + timedelta(days=1) for row in rows if row.ends and row.ends.year < 2027]
+    days = {*ends, *(row.starts for row in rows), *(row.day for row in citizen.visits.all()), on}
+    return sorted(day for day in days | {date(2026, month, 1) for month in range(1, 13)} if day.year == 2026)
+
+
 def recounted(citizen: Citizen, on: date) -> dict[int, tuple[str, str]]:
-    """Month → kind and ground, as the full answer of each day of the year has it."""
+    """Month → kind and ground, as the full answer of each day has it on which anything can turn."""
     citizen = Citizen.objects.prefetch_related(*RELATED).get(pk=citizen.pk)
     cover: tuple[int, str] | None = None
     idle = set()
-    day = NEW_YEAR
-    while day.year == 2026:
+    for day in turns(citizen, on):
         said = assess(facts_of(person_of(citizen, day), LAW, day), LAW, day.toordinal())
         if said.payer == "local_budget" and said.ground:
             if said.ground == "registered_unemployed":
                 idle.add(month_of(day.toordinal()))
             elif cover is None and day <= on:
                 cover = (month_of(day.toordinal()), said.ground)
-        day += timedelta(days=1)
     found = dict.fromkeys(idle, ("unemployed", "registered_unemployed"))
     if cover:
         found |= dict.fromkeys(range(cover[0], DECEMBER + 1), ("wellbeing", cover[1]))
