@@ -252,7 +252,7 @@ def test_every_obligation_has_its_entry(world: World):
 
 # --- histories against an independent recount ---
 
-FEW = 20
+FEW = 12
 EXAMPLES = int(os.environ.get("HISTORIES", FEW))
 DAYS = [date(2026, month, day) for month in range(1, 13) for day in (1, 15, 28)]
 LAW = law_module.load()
