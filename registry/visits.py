@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import prefetch_related_objects
 
 from eligibility.rules import law as law_module
 from eligibility.rules.decide import decide
@@ -145,15 +146,15 @@ def _follow(who: Who, citizen: Citizen, today: date) -> tuple[Obligation, ...]:
 def _outcome(visit: Visit, citizen: Citizen, today: date, made: tuple[Obligation, ...] | None = None) -> Recorded:
     """``made`` None: the visit had already been recorded."""
     law = law_module.load()
-    row = Citizen.objects.prefetch_related(*RELATED).get(pk=citizen.pk)
-    person = person_of(row, today)
+    prefetch_related_objects([citizen], *RELATED)
+    person = person_of(citizen, today)
     insured = decide(facts_of(person, law, today), law, today.toordinal()).status == "insured"
     kind = Obligation.Kind.WELLBEING
     return Recorded(
         visit=visit,
         created=made is not None,
         cover_began=any(item.kind == kind for item in made or ()),
-        obligation=row.obligations.filter(ended_at=None, kind=kind, year=visit.day.year).first(),
+        obligation=citizen.obligations.filter(ended_at=None, kind=kind, year=visit.day.year).first(),
         conditions=() if insured else lacking(person, law, today),
     )
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from eligibility.rules import law as law_module
 from eligibility.rules.grounds.local import WELLBEING
@@ -57,20 +57,20 @@ def settle(who: Who, citizen: Citizen, on: date) -> Settled:
     """Make and end obligations so that the live ones say exactly what the engine says on the day ``on``: of its year,
     and of the years before, where a level or a visit became known late. Nobody is owed for twice in a month.
 
-    For a caller that has locked the citizen's row in his transaction. Idempotent. Of a year that has not come nothing
-    is owed."""
-    row = Citizen.objects.prefetch_related(*RELATED).get(pk=citizen.pk)
-    live = list(row.obligations.filter(ended_at=None).select_related("visit", "ground", "region", "district"))
+    For a caller that has locked the citizen's row in his transaction and read it then: what was fetched with it is
+    looked at. Idempotent. Of a year that has not come nothing is owed."""
+    prefetch_related_objects([citizen], *RELATED)
+    live = list(citizen.obligations.filter(ended_at=None).select_related("visit", "ground", "region", "district"))
     law = law_module.load()
     made: list[Obligation] = []
     ended: list[Obligation] = []
-    for year in sorted(_years(row, live, law, on)):
+    for year in sorted(_years(citizen, live, law, on)):
         held = [item for item in live if item.year == year]
-        wanted = _owed(year_of(row, law, year, on), held, row, year)
+        wanted = _owed(year_of(citizen, law, year, on), held, citizen, year)
         over = [item for item in held if not any(owed.is_said_by(item) for owed in wanted)]
         new = [owed for owed in wanted if not any(owed.is_said_by(item) for item in held)]
         ended += [_ended(who, item, bool(new)) for item in over]
-        made += [_made(who, row, owed, over, law) for owed in new]
+        made += [_made(who, citizen, owed, over, law) for owed in new]
         live = [item for item in live if item not in over]
     still = [*live, *made]
     current = (item for item in still if (item.year, item.kind) == (on.year, Obligation.Kind.WELLBEING))
