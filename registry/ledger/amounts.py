@@ -8,10 +8,10 @@ from eligibility.rules.law import Law, LawRangeError, Value
 
 from ..models import RegionalWage
 from .lines import Price
+from .money import TIYN
 from .refusals import RateNotKnown, WageMissing
 
 RATE = "local_state_rate"
-TIYN = 100
 
 
 def rate(month: int, law: Law) -> Value | None:
