@@ -16,6 +16,7 @@ Row = TypeVar("Row", bound=Model)
 
 READERS = (Role.FINANCE, Role.OFFICER, Role.APPROVER, Role.AUDITOR)
 METHODS = ["GET", "HEAD", "POST"]
+"""Others are refused to everybody; whether a page may be sent something is told to those who may see it."""
 
 
 def may_act(request: HttpRequest) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from eligibility.presentation import long_month, money, month_name, percent
 from eligibility.rules import law as law_module
@@ -21,11 +21,12 @@ from ...requests import account_of
 from ...working_days import day_of
 from ...workplace import for_whom, page
 from ..chart import chart
-from ..reach import READERS, may_act, region_of
+from ..reach import METHODS, READERS, may_act, region_of
 
 
-@require_safe
+@require_http_methods(METHODS)
 @for_whom("ledger", None, *READERS, Role.ANALYST)
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     region = region_of(request)
     if region is None:

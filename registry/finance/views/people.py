@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from eligibility.presentation import long_date, long_month, money, percent
 from eligibility.rules import law as law_module
@@ -23,7 +23,7 @@ from ...refusals import NotAllowed
 from ...requests import account_of, who
 from ...working_days import day_of
 from ...workplace import for_whom, page
-from ..reach import READERS, find
+from ..reach import METHODS, READERS, find
 from .registers import told
 
 PER_PAGE = 50
@@ -41,8 +41,9 @@ class Shown(NamedTuple):
     because: str
 
 
-@require_safe
+@require_http_methods(METHODS)
 @for_whom("ledger", None, *READERS)
+@require_safe
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     row = find(request, Register.objects.select_related("region"), pk)
     number = _page(request)
@@ -108,8 +109,9 @@ def _named(lines: Sequence[Shown]) -> Iterator[dict[str, Any]]:
         }
 
 
-@require_safe
+@require_http_methods(METHODS)
 @for_whom("ledger", None, *READERS)
+@require_safe
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """The line with its obligation and decision. The visit is a medical secret: only an auditor learns its number."""
     rows = LedgerEntry.objects.select_related(

@@ -6,7 +6,8 @@ as many as the criterion asks for."""
 import os
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 
@@ -33,15 +34,27 @@ ACTIONS = (
 Steps = list[tuple[str, int]]
 
 
+class NothingLeft(Exception):
+    pass
+
+
+@contextmanager
+def nothing_left() -> Iterator[None]:
+    try:
+        yield
+    except Refused as refused:
+        if refused.code == "nothing_due":
+            raise NothingLeft from None
+        raise
+
+
 class History:
     """What happens to a few people of two regions in a year, and what their finance departments do about it."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger, self.month = ledger, JANUARY
         self.people = [ledger.citizen(region=(ledger.home, ledger.abroad)[place % 2]) for place in range(PEOPLE)]
-        self.grounds = [
-            ledger.ground(person, "wellbeing_crisis", datetime(2026, 1, 1).date()) for person in self.people
-        ]
+        self.grounds = [ledger.ground(person, "wellbeing_crisis", date(2026, 1, 1)) for person in self.people]
         self.seen: Counter[str] = Counter()
         for region, wage in ((ledger.home, 464_000), (ledger.abroad, 381_333)):
             ledger.wage(wage, region, self.now)
@@ -66,8 +79,8 @@ class History:
         person, ground = self.people[place], self.grounds[place]
         if ground.void or person.obligations.filter(kind="wellbeing", ended_at=None).exists():
             return
-        day = datetime(2026, random.randint(1, self.month % 12 + 1), random.randint(1, 19)).date()
-        where = dict(citizen=person, polyclinic=self.ledger.polyclinic, day=day, struck_at=None)
+        day = date(2026, random.randint(1, self.month % 12 + 1), random.randint(1, 19))
+        where = {"citizen": person, "polyclinic": self.ledger.polyclinic, "day": day, "struck_at": None}
         visit, _new = Visit.objects.get_or_create(**where)
         first = 2026 * 12 + day.month - 1
         self.ledger.obliged(person, ground, first, DECEMBER, visit=visit, made_at=self.now)
@@ -75,7 +88,7 @@ class History:
     def _unemployed(self, random: Random) -> None:
         person = random.choice(self.people)
         first = random.randint(JANUARY, self.month)
-        day = datetime(2026, first % 12 + 1, 1).date()
+        day = date(2026, first % 12 + 1, 1)
         if person.confirmed_grounds.filter(code="registered_unemployed").exists():
             return
         ground = self.ledger.ground(person, "registered_unemployed", day)
@@ -168,10 +181,8 @@ class History:
             for row in Register.objects.filter(state="sent"):
                 registers.paid(self._by(row), row, row.version, "№ 2")
             for region in (self.ledger.home, self.ledger.abroad):
-                try:
+                with suppress(NothingLeft), nothing_left():
                     self.ledger.paid(DECEMBER, region, self.now)
-                except Refused as refused:
-                    assert refused.code == "nothing_due"
 
     # The recount
 
