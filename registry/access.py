@@ -180,6 +180,8 @@ PERSON_OF: Mapping[type[Model], tuple[str, ...]] = {
     m.Diagnosis: ("citizen__",),
     m.DiagnosisGrant: ("diagnosis__citizen__",),
     m.Certificate: ("citizen__",),
+    m.Obligation: ("citizen__",),
+    m.LedgerEntry: ("citizen__",),
 }
 
 

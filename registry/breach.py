@@ -33,7 +33,7 @@ SEEN: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         (
             *(Verb.REVOCATION_PROPOSED, Verb.REVOCATION_RETURNED, Verb.REVOKED, Verb.DETERMINED),
-            *(Verb.READ_CITIZEN, Verb.READ_HISTORY, Verb.BLOCKED, Verb.UNBLOCKED, Verb.EXPORTED),
+            *(Verb.READ_CITIZEN, Verb.READ_HISTORY, Verb.BLOCKED, Verb.UNBLOCKED),
         ),
         RECORD,
     ),
@@ -52,6 +52,7 @@ SEEN: Mapping[str, frozenset[str]] = {
         FOUND | {"diagnosis"},
     ),
     **dict.fromkeys((Verb.READ_LEDGER, Verb.OBLIGATION_MADE, Verb.OBLIGATION_ENDED), FOUND | {"ledger"}),
+    Verb.EXPORTED: FOUND | {"iin", "ledger"},
     Verb.READ_IIN: FOUND | {"iin"},
     Verb.SEARCHED: FOUND,
     Verb.LOOKED_UP: FOUND | {"status"},

@@ -28,10 +28,11 @@ DISJOINT = (
     Disjoint("registry_determination", ("citizen_id",), "starts", "ends", "daterange", "NOT {row}superseded"),
 )
 ONLY_GROWS = ("registry_logentry", "registry_logseal", "registry_ledgerentry")
-UNIQUE = {
-    "registry_logentry": ("id",),
-    "registry_logseal": ("id", "last"),
-    "registry_ledgerentry": ("id", "reverses_id"),
+UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "registry_logentry": (("id",),),
+    "registry_logseal": (("id",), ("last",)),
+    # a reversal has the number of the charge that it reverses, so that these four are as unique for it
+    "registry_ledgerentry": (("id",), ("reverses_id",), ("citizen_id", "month", "number", "kind")),
 }
 """Columns by which SQLite's INSERT OR REPLACE finds the row that it silently takes out."""
 FAR = "'9999-12-31'"
@@ -78,11 +79,15 @@ def _sqlite() -> list[str]:
     found += [
         f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table}"
         f" WHEN EXISTS (SELECT 1 FROM {table} AS other"
-        f" WHERE {' OR '.join(f'other.{column} = NEW.{column}' for column in UNIQUE[table])})"
+        f" WHERE {' OR '.join(map(_same, UNIQUE[table]))})"
         f" BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
         for table in ONLY_GROWS
     ]
     return found
+
+
+def _same(columns: tuple[str, ...]) -> str:
+    return f"({' AND '.join(f'other.{column} = NEW.{column}' for column in columns)})"
 
 
 def _postgresql() -> list[str]:

@@ -10,7 +10,7 @@ from .models import Application, Citizen, LogEntry
 
 # Entries of these verbs without a row of their own name what they showed in details["rows"].
 LISTS_OF_APPLICATIONS = (Verb.READ_APPLICATION,)
-LISTS_OF_CITIZENS = (Verb.SEARCHED,)
+LISTS_OF_CITIZENS = (Verb.SEARCHED, Verb.READ_LEDGER, Verb.EXPORTED)
 
 
 def listings(application: Application) -> "QuerySet[LogEntry]":
@@ -19,7 +19,7 @@ def listings(application: Application) -> "QuerySet[LogEntry]":
 
 
 def searches(citizen: Citizen) -> "QuerySet[LogEntry]":
-    """The searches by name whose answer had the person, newest first."""
+    """The searches by name, pages and exports of the ledger that had the person, newest first."""
     return _lists(LISTS_OF_CITIZENS, citizen.pk, Q())
 
 
@@ -29,7 +29,7 @@ def who_read(application: Application) -> "QuerySet[LogEntry]":
 
 
 def who_read_citizen(citizen: Citizen) -> "QuerySet[LogEntry]":
-    """All entries of the person and the searches that found him, newest first."""
+    """All entries of the person and the lists that had him, newest first."""
     return _with(Q(citizen=citizen), searches(citizen))
 
 

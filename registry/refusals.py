@@ -48,6 +48,21 @@ TEXTS: Mapping[str, str | Promise] = {
     "visit_day": gettext_lazy("A visit can be recorded on its day or shortly after, and not before it."),
     "too_late_to_strike": gettext_lazy("This visit was recorded too long ago to be struck."),
     "harmful_document": gettext_lazy("The virus check refused this document."),
+    # the ledger
+    "wage_missing": gettext_lazy("No average wage of the region is approved for this year."),
+    "rate_not_known": gettext_lazy("For this month the rate of the akimat's contribution is not known here."),
+    "wage_year": gettext_lazy("For this year the rate of the akimat's contribution is not known here."),
+    "wage_too_low": gettext_lazy("An average wage is higher than the minimum wage of the year. Check the amount."),
+    "wage_source": gettext_lazy("Name the publication with its date and number."),
+    "wage_proposed_already": gettext_lazy(
+        "A wage for this year is already proposed. First it is approved or returned."
+    ),
+    "wage_decided": gettext_lazy("This wage is already approved or returned."),
+    "register_month": gettext_lazy("Choose the present month or an earlier one that the akimat pays for."),
+    "register_state": gettext_lazy("This step is not possible in the present state of the register."),
+    "draft_exists": gettext_lazy("A register of this month is already drafted. First it is approved or dropped."),
+    "nothing_due": gettext_lazy("Nothing is owed up to this month that is not in a register yet."),
+    "payment": gettext_lazy("Write the number and the date of the payment order."),
 }
 
 

@@ -35,11 +35,17 @@ class Line(NamedTuple):
 MENU: tuple[Line, ...] = (
     # desk
     Line(_("Desk"), "desk", "status", None, but=(Role.OFFICER, Role.APPROVER, Role.ANALYST)),
+    # the ledger
+    Line(_("Contributions"), "finance", "ledger", None, (Role.REGISTRAR,)),
+    Line(_("Payment registers"), "finance-registers", "ledger", None, (Role.REGISTRAR, Role.ANALYST)),
+    Line(_("Average wage"), "finance-wages", "ledger", None, (Role.REGISTRAR, Role.ANALYST)),
 )
 HOME: Mapping[Role, str] = {
     # desk
     Role.REGISTRAR: "desk",
     Role.CLINICIAN: "desk",
+    # the ledger
+    Role.FINANCE: "finance",
 }
 """Role → the name of the page where its work begins; all others begin in the admin."""
 

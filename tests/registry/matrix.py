@@ -5,14 +5,27 @@ follows from the line in this order: another method than GET, HEAD, POST → 405
 a role outside ``by`` → 403; a row that the role does not reach, or that is not there → 404; then ``get`` or ``post``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 from registry.documents import storage
 from registry.documents.outcomes import Kind
-from registry.models import Alarm, Application, CalendarDay, Citizen, ConfirmedGround, Diagnosis, Document, Proposal
+from registry.models import (
+    Alarm,
+    Application,
+    CalendarDay,
+    Citizen,
+    ConfirmedGround,
+    Diagnosis,
+    Document,
+    LedgerEntry,
+    Obligation,
+    Proposal,
+    RegionalWage,
+    Register,
+)
 from tests.registry.world import NOW, World
 
 OFFICER, APPROVER, ABROAD = "officer", "approver", "foreign_officer"
@@ -203,6 +216,22 @@ DESK = {
 
 TABLE: dict[str, Url] = PEOPLE | OFFICE | ACCOUNTS | REFERENCE | BACK_OFFICE | SIGNING_IN | APPLICANTS | CITIZENS | DESK
 TABLE |= ALARMS
+# the ledger
+PAYERS = frozenset({FINANCE})
+OF_THE_LEDGER = OFFICERS | {FINANCE, AUDITOR}
+LEDGER = {
+    "finance": Url(OF_THE_LEDGER | {ANALYST}),
+    "finance-wages": Url(OF_THE_LEDGER, post=422, post_by=PAYERS),
+    "finance-wage": Url(OF_THE_LEDGER, post=422, post_by=PAYERS, row="wage"),
+    "finance-registers": Url(OF_THE_LEDGER, post=422, post_by=PAYERS),
+    "finance-register": Url(OF_THE_LEDGER, post=422, post_by=PAYERS, row="register"),
+    "finance-people": Url(OF_THE_LEDGER, row="register", method_first=True),
+    "finance-entry": Url(OF_THE_LEDGER, row="entry", method_first=True),
+    "finance-export": Url(PAYERS, get=405, post=422, row="register", method_first=True),
+}
+SHOW_PEOPLE_TO_PAYERS = frozenset({"finance-people", "finance-entry"})
+
+TABLE |= LEDGER
 
 NAMES = ("name_kk", "name_ru", "name_en")
 
@@ -300,6 +329,7 @@ class Scene:
         self.documents = [self._document(application) for application in self.applications]
         for person in people:
             Diagnosis.objects.create(citizen=person, polyclinic=world.polyclinic, icd10=CANARY_ICD)
+        self.wages, self.registers, self.entries = self._ledger(people)
         self.newcomer = world.staff("newcomer", world.officer.role, is_active=False)  # type: ignore[arg-type]
         self.victim = world.staff("victim", world.officer.role)  # type: ignore[arg-type]
         self.alarm = Alarm.objects.create(
@@ -308,6 +338,24 @@ class Scene:
         CalendarDay.objects.create(
             day=date(2026, 3, 23), working=False, name_kk="Наурыз", name_ru="Наурыз", name_en="Nauryz", source="–"
         )
+
+    def _ledger(self, people: Sequence[Citizen]) -> tuple[list[RegionalWage], list[Register], list[LedgerEntry]]:
+        """A sent register of each person."""
+        by = {"proposed_by": self.world.finance, "proposed_at": NOW}
+        months = {"year": 2026, "first_month": 2026 * 12, "last_month": 2026 * 12 + 11}
+        two = {"drafted_by": self.world.finance, "approved_by": self.world.finance_approver, "state": "sent"}
+        wages, registers, entries = [], [], []
+        for number, (person, ground) in enumerate(zip(people, self.grounds, strict=True), 1):
+            region, line = person.region, {"citizen": person, "made_at": NOW, "amount": 1, "month": 2026 * 12}
+            state = "returned" if person.blocked else "proposed"
+            wages.append(RegionalWage.objects.create(region=region, year=2026, amount=1, state=state, **by))
+            obliged = {"citizen": person, "region": region, "ground": ground, "kind": "unemployed", "made_at": NOW}
+            obligation = Obligation.objects.create(**obliged, **months)
+            row = {"region": region, "month": 2026 * 12, "number": number, "total": 1, "people": 1, "drafted_at": NOW}
+            registers.append(Register.objects.create(**row, **two))
+            entry = {"register": registers[-1], "obligation": obligation, "wage": wages[-1], "kind": "charge"}
+            entries.append(LedgerEntry.objects.create(number=1, **entry, **line))
+        return wages, registers, entries
 
     def _ground(self, person: Citizen) -> ConfirmedGround:
         return self.world.ground(person, "disability", date(2026, 1, 1))
@@ -329,7 +377,7 @@ class Scene:
         hidden = [CANARY_ICD, self.blocked.surname, self.blocked.iin]
         if name not in SHOW_THE_NUMBER:
             hidden += [self.citizen.iin, self.stranger.iin]
-        if role not in SEEKERS:
+        if role not in SEEKERS and not (role == FINANCE and name in SHOW_PEOPLE_TO_PAYERS):
             hidden += [self.citizen.surname, self.stranger.surname]
         if role in OFFICERS:
             far = self.citizen if role == ABROAD else self.stranger
@@ -353,6 +401,10 @@ ROWS: dict[str, Callable[[Scene], Rows]] = {
     "employmentoffice": lambda scene: Rows(common=scene.world.office.pk),
     "polyclinic": lambda scene: Rows(common=scene.world.polyclinic.pk),
     "calendarday": lambda scene: Rows(common="2026-03-23"),
+    # the ledger
+    "wage": lambda scene: Rows(*(wage.pk for wage in scene.wages[:2])),
+    "register": lambda scene: Rows(*(register.pk for register in scene.registers[:2])),
+    "entry": lambda scene: Rows(*(entry.pk for entry in scene.entries)),
 }
 UNKNOWN = {"region": "99", "district": "999999999", "calendarday": "1999-01-01"}
 """Rows that are not there; for all other tables 999999."""

@@ -1,0 +1,59 @@
+"""A register as CSV, line by line. For programs, and for Excel with Kazakh or Russian settings: their list separator
+is the semicolon, their decimal sign the comma, and only a byte order mark tells Excel that the text is UTF-8."""
+
+import csv
+import logging
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from typing import Any
+
+from eligibility.rules.dates import month_text
+
+from .content import Head, Row
+
+BYTE_ORDER_MARK = "\ufeff"
+COLUMNS = (
+    *("entry", "person", "iin", "name", "month", "kind", "number", "tiyn", "tenge", "obligation", "reverses"),
+    "remark",
+)
+REMARK = "#"
+END, INCOMPLETE = "end", "INCOMPLETE"
+logger = logging.getLogger(__name__)
+
+
+def stream(head: Head, rows: Iterable[Row]) -> Iterator[str]:
+    """The last line says that the file is complete and how many entries it has, or that it is not."""
+    yield BYTE_ORDER_MARK + "".join(map(_line, _head(head)))
+    yield _line(COLUMNS)
+    count = 0
+    try:
+        for row in rows:
+            count += 1
+            yield _line(_cells(row))
+    except Exception as error:  # the answer has begun: nothing else can tell the reader
+        logger.error("the CSV of register %s broke after %s lines: %s", head.register.pk, count, type(error).__name__)
+        yield _line((REMARK, INCOMPLETE, count))
+        return
+    yield _line((REMARK, END if count == head.lines else INCOMPLETE, count))
+
+
+def _head(head: Head) -> Iterator[tuple[Any, ...]]:
+    register = head.register
+    yield REMARK, "register", str(register), register.state, "drafted", register.drafted_at.isoformat()
+    yield REMARK, "lines", head.lines, "people", register.people, "tiyn", register.total
+    yield REMARK, "control_sum", register.control_sum
+    yield REMARK, "made_by", head.mark, "purpose", head.purpose
+
+
+def _cells(row: Row) -> tuple[Any, ...]:
+    """The month as 202603: Excel would make a date of 2026-03."""
+    month = month_text(row.month).replace("-", "")
+    tenge = f"{row.tenge:.2f}".replace(".", ",")
+    tail = (row.obligation, row.reverses or "", row.remark)
+    return row.entry, row.person, row.iin, row.name, month, row.kind, row.number, row.tiyn, tenge, *tail
+
+
+def _line(cells: Iterable[Any]) -> str:
+    buffer = StringIO()
+    csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue()

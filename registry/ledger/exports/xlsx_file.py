@@ -1,0 +1,99 @@
+"""A register as XLSX, written row by row to a file that vanishes when it is closed."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from eligibility.presentation import long_month
+
+from ..money import tenge
+from ..words import because, kind
+from .content import BLOCKED, Head, Row
+from .safe import safe
+
+MOST_ROWS = 1_000_000
+"""On one sheet; the format ends a little above."""
+MONEY = "#,##0.00"
+WIDTHS = (12, 12, 16, 40, 20, 16, 8, 16, 14, 14, 34)
+logger = logging.getLogger(__name__)
+
+
+def write(head: Head, rows: Iterable[Row]) -> IO[bytes]:
+    """At its beginning, to be closed by whoever reads it. Where it breaks, the last sheet says so."""
+    book = Workbook(write_only=True)
+    _first_sheet(book, head)
+    count = 0
+    try:
+        for row in rows:
+            if count % MOST_ROWS == 0:
+                sheet = _sheet(book, f"{_('Lines')} {count // MOST_ROWS + 1}", WIDTHS)
+                sheet.append([_text(sheet, title, bold=True) for title in _titles()])
+            sheet.append(_cells(sheet, row))
+            count += 1
+    except Exception as error:
+        logger.error("the XLSX of register %s broke after %s lines: %s", head.register.pk, count, type(error).__name__)
+        count = -1
+    if count != head.lines:
+        _sheet(book, "INCOMPLETE", (60,)).append([_("This file is not complete. Do not use it.")])
+    made = TemporaryFile()  # noqa: SIM115 – the answer closes it
+    book.save(made)
+    made.seek(0)
+    return made
+
+
+def _titles() -> Sequence[str]:
+    return (
+        *(_("Entry"), _("Person, number"), _("IIN"), _("Name"), _("Month"), _("Kind"), _("No."), _("Sum, ₸")),
+        *(_("Obligation"), _("Reverses entry"), _("Remark")),
+    )
+
+
+def _first_sheet(book: Any, head: Head) -> None:
+    sheet = _sheet(book, str(_("Register")), (30, 70))
+    register = head.register
+    facts: list[tuple[str, Any]] = [
+        (_("Register"), str(register)),
+        (_("Region"), register.region.name),
+        (_("Month"), long_month(register.month)),
+        (_("Lines"), head.lines),
+        (_("People"), register.people),
+        (_("Sum, ₸"), tenge(register.total)),
+        (_("Control sum"), register.control_sum),
+        (_("This file was made by"), head.mark),
+        (_("Purpose"), head.purpose),
+    ]
+    for label, value in facts:
+        sheet.append([_text(sheet, label, bold=True), _text(sheet, value) if isinstance(value, str) else value])
+
+
+def _sheet(book: Any, title: str, widths: Sequence[int]) -> Any:
+    sheet = book.create_sheet(title)
+    for place, width in enumerate(widths):
+        sheet.column_dimensions["ABCDEFGHIJK"[place]].width = width
+    return sheet
+
+
+def _cells(sheet: Any, row: Row) -> list[Any]:
+    tenge = WriteOnlyCell(sheet, row.tenge)
+    tenge.number_format = MONEY
+    remark = _("The record is blocked at the person's request") if row.remark == BLOCKED else because(row.remark)
+    texts = (row.iin, row.name, long_month(row.month), kind(row.kind))
+    return [
+        *(row.entry, row.person, *(_text(sheet, text) for text in texts), row.number, tenge),
+        *(row.obligation, row.reverses, _text(sheet, remark)),
+    ]
+
+
+def _text(sheet: Any, text: str, bold: bool = False) -> Any:
+    """A cell that is text, whatever stands in it: the library would take some for formulas and errors."""
+    cell = WriteOnlyCell(sheet, safe(text))
+    cell.data_type = "s"
+    if bold:
+        cell.font = Font(bold=True)
+    return cell

@@ -1,0 +1,8 @@
+import pytest
+
+from .world import Ledger
+
+
+@pytest.fixture
+def ledger(db: None) -> Ledger:
+    return Ledger()
