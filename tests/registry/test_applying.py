@@ -185,7 +185,7 @@ class TestComingBack:
     def test_right_and_wrong_take_the_same_work(self, draft: Draft, monkeypatch: pytest.MonkeyPatch):
         sent = submit(draft)
         digests: list[Any] = []
-        made = applying._digest
+        made = references.digest
 
         def counted(*args: str) -> str:
             digests.append(args)
