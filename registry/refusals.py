@@ -44,6 +44,13 @@ TEXTS: Mapping[str, str | Promise] = {
     "facts": gettext_lazy("The answers cannot be read."),
     "place": gettext_lazy("The district does not belong to the region."),
     "too_many_documents": gettext_lazy("No more documents can be added to this application."),
+    "already_asked": gettext_lazy("An application about this IIN is already waiting for an answer."),
+    "try_again": gettext_lazy("Nothing was sent. Please send it once more."),
+    "basis": gettext_lazy("On this day nobody can apply on this basis."),
+    "other_polyclinic": gettext_lazy("This application is for another polyclinic."),
+    "identity_not_seen": gettext_lazy("First make sure who the person is, and tick that you did."),
+    "first_day": gettext_lazy("The attachment cannot begin before today, nor before the day that the law names."),
+    "attached_already": gettext_lazy("On that day the person is attached to this polyclinic already."),
     "harmful_document": gettext_lazy("The virus check refused this document."),
 }
 
@@ -70,7 +77,9 @@ class NotAllowed(Refused):
 
     ``reasons``: codes of the engine, where it says no. ``missing``: codes of the facts that have to be checked."""
 
-    RECORDED = frozenset({"account", "other_region", "blocked", "own_case", "own_proposal", "decided"})
+    RECORDED = frozenset(
+        {"account", "other_region", "blocked", "own_case", "own_proposal", "decided", "other_polyclinic"}
+    )
 
     def __init__(self, code: str, *, reasons: Sequence[str] = (), missing: Sequence[str] = ()) -> None:
         super().__init__(code)
