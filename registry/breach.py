@@ -76,6 +76,8 @@ NOBODY: Final = frozenset(
 )
 ROWS_ARE_APPLICATIONS: Final = frozenset(verb for verb, groups in SEEN.items() if groups == CASE)
 """In entries about many (``rows`` of the details) the numbers are those of applications; else of citizens."""
+ROWS_ARE_REQUESTS: Final = frozenset({Verb.READ_ATTACHMENT})
+"""There they are those of applications for attachment."""
 
 
 @dataclass(slots=True)
@@ -172,7 +174,7 @@ def _entries(account: Account, since: datetime, until: datetime) -> Iterator[Log
 def _citizens(entry: LogEntry) -> Iterator[int]:
     if entry.application_id is None and entry.citizen_id is not None:
         yield entry.citizen_id
-    if entry.verb not in ROWS_ARE_APPLICATIONS:
+    if entry.verb not in ROWS_ARE_APPLICATIONS | ROWS_ARE_REQUESTS:
         yield from _rows(entry)
 
 
@@ -183,11 +185,13 @@ def _applications(entry: LogEntry) -> Iterator[int]:
         yield from _rows(entry)
 
 
-def _requests(entry: LogEntry) -> list[int]:
+def _requests(entry: LogEntry) -> Iterator[int]:
     """For attachment, of people whom the registry need not know."""
-    listed = entry.details.get("requests", [])
-    rows = [entry.details.get("attachment_request"), *(listed if isinstance(listed, list) else [])]
-    return [int(row) for row in rows if row is not None] if entry.citizen_id is None else []
+    about = entry.details.get("attachment_request")
+    if about is not None and entry.citizen_id is None:
+        yield int(about)
+    if entry.verb in ROWS_ARE_REQUESTS:
+        yield from _rows(entry)
 
 
 def _rows(entry: LogEntry) -> Iterable[int]:

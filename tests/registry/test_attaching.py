@@ -379,6 +379,6 @@ def _polyclinic(world: World) -> Any:
 def test_what_is_kept_of_whoever_was_read_is_found_after_a_breach(world: World):
     row = asked(world)
     log.write(who(world.registrar), Verb.READ_ATTACHMENT, details={"attachment_request": row.pk})
-    log.write(who(world.registrar), Verb.READ_ATTACHMENT, details={"requests": [row.pk]})
+    log.write(who(world.registrar), Verb.READ_ATTACHMENT, details={"rows": [row.pk]})
     found = breach.affected(world.registrar, NOW, NOW + timedelta(seconds=1))
     assert [(person.iin, person.times) for person in found.people] == [(row.iin, 2)]
