@@ -1,5 +1,12 @@
 """All under desk/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import card, look_up
+
+urlpatterns = [
+    # desk
+    path("", look_up.desk, name="desk"),
+    path("card/", card.card, name="desk-card"),
+    path("print/", card.told, name="desk-print"),
+]
