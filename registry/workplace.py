@@ -34,6 +34,8 @@ class Line(NamedTuple):
 MENU: tuple[Line, ...] = (
     # desk
     Line(_("Desk"), "desk", "status", None, but=(Role.OFFICER, Role.APPROVER, Role.ANALYST)),
+    # attachment
+    Line(_("Attachment"), "desk-attachments", "attachment", Action.WRITE),
 )
 HOME: Mapping[Role, str] = {
     # desk

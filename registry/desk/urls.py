@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from .views import card, look_up
+from .views import attaching, attachments, card, look_up
 
 urlpatterns = [
     # desk
     path("", look_up.desk, name="desk"),
     path("card/", card.card, name="desk-card"),
     path("print/", card.told, name="desk-print"),
+    # attachment
+    path("attachments/", attachments.queue, name="desk-attachments"),
+    path("attachments/new/", attaching.new, name="desk-attachment"),
+    path("attachments/history/", attaching.history, name="desk-attachment-history"),
+    path("attachments/<int:pk>/", attachments.show, name="desk-attachment-request"),
+    path("attachments/<int:pk>/accept/", attachments.accept, name="desk-attachment-accept"),
+    path("attachments/<int:pk>/refuse/", attachments.refuse, name="desk-attachment-refuse"),
 ]

@@ -60,8 +60,12 @@ def next_step(row: AttachmentRequest) -> str:
 def span(row: AttachmentRequest) -> str:
     """From when, and if that is decided already until when, one is attached; empty where one is not."""
     found = Attachment.objects.filter(request=row).first()
-    if found is None:
-        return ""
-    if found.ends is None:
-        return _("From %(first)s, without an end") % {"first": long_date(found.starts)}
-    return _("From %(first)s to %(last)s") % {"first": long_date(found.starts), "last": long_date(found.ends)}
+    return days_of(found) if found else ""
+
+
+def days_of(attachment: Attachment) -> str:
+    """The days of an attachment in words."""
+    first = long_date(attachment.starts)
+    if attachment.ends is None:
+        return _("From %(first)s, without an end") % {"first": first}
+    return _("From %(first)s to %(last)s") % {"first": first, "last": long_date(attachment.ends)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -37,7 +37,9 @@ class IdentityForm(QuestionForm):
     """Whom the application is about, and how to reach whoever applies."""
 
     main = ""
-    iin = IinField(label=_("IIN"))
+    to_be_reached: ClassVar[bool] = True
+    """Whether a phone number or an e-mail address is needed."""
+    iin: Any = IinField(label=_("IIN"))
     surname = NameField(
         label=_("Surname"), autocomplete="family-name", error_messages={"required": _("Enter the surname.")}
     )
@@ -59,7 +61,7 @@ class IdentityForm(QuestionForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         wrong = "phone" in self.errors or "email" in self.errors
-        if not wrong and not cleaned.get("phone") and not cleaned.get("email"):
+        if self.to_be_reached and not wrong and not cleaned.get("phone") and not cleaned.get("email"):
             self.add_error(
                 "phone", ValidationError(_("Enter a phone number or an e-mail address, so that we can reach you."))
             )

@@ -39,9 +39,11 @@ def basis_name(code: str) -> str:
     return str(words(entry("attachment", code)["name"]))
 
 
-def in_person(law: Law, on: date) -> list[tuple[str, str]]:
-    """Who may apply at the polyclinic, and who comes for him. Raises LawRangeError."""
-    return [(basis_name(item.code), term("attachment_by", item.by)) for item in attachment.in_person(law, on)]
+def categories(law: Law, on: date) -> list[tuple[str, str, str]]:
+    """Who may apply at the polyclinic itself: code, name, and who comes. Raises LawRangeError."""
+    return [
+        (item.code, basis_name(item.code), term("attachment_by", item.by)) for item in attachment.in_person(law, on)
+    ]
 
 
 def _offered(item: attachment.Basis) -> OfferedBasis:

@@ -40,7 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
     law, today = law_module.load(), timezone.localdate()
     shown = {
         "route": route_texts("attach_to_polyclinic"),
-        "in_person": polyclinics.in_person(law, today),
+        "in_person": polyclinics.categories(law, today),
         "days": attachment.answer_days(law, today),
         "changes": attachment.changes_a_year(law, today),
     }
