@@ -90,7 +90,7 @@ def _route_texts(language: str | None, code: str) -> dict[str, Any]:
     texts = entry("routes", code)
     period = texts["periods"][-1]
     page = {name: words(texts[name]) for name in ("name", "why", "steps", "papers", "time")}
-    page["channels"] = channels(code)
+    page |= {"code": code, "channels": channels(code)}
     page["source"] = source(period["act"], period["article"])
     return page
 

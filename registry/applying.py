@@ -1,8 +1,6 @@
 """The verbs of the applicant: he has no account, only the reference and the secret of his application."""
 
 import hashlib
-import hmac
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -16,7 +14,7 @@ from eligibility.rules import facts_json
 from eligibility.rules import law as law_module
 from eligibility.rules.json_values import FactsError
 
-from . import deadlines, iin, log, working_days
+from . import deadlines, iin, log, references, working_days
 from .decisions.frame import on_application
 from .decisions.refusing import close
 from .decisions.review import end_waiting
@@ -34,10 +32,6 @@ APPLIED_FOR = tuple(code for code in CONFIRMABLE if code != "temporary_status")
 payments confirm themselves."""
 
 MOST_DOCUMENTS = 10
-REFERENCE_LENGTH = 8
-REFERENCE_GROUP = 4
-LONGEST_TYPED = 100
-"""Characters of a reference or a secret that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +140,7 @@ def withdraw(who: Who, application: Application) -> Application:
 
 def find_with_secret(reference: str, secret: str) -> Application | None:
     """The application, where both are right, however they were typed; the same work where they are not."""
-    plain = keeping.characters(reference[:LONGEST_TYPED])
-    row = Application.objects.filter(reference=_shown_reference(plain)).select_related("region", "office").first()
-    given = _digest(plain, keeping.characters(secret[:LONGEST_TYPED]))
-    right = hmac.compare_digest(given, row.secret_digest if row else "-" * len(given))
-    return row if row and right else None
+    return references.with_secret(Application.objects.select_related("region", "office"), reference, secret)
 
 
 def _sent(token: UUID) -> Application | None:
@@ -187,13 +177,13 @@ def _readable(person: Mapping[str, Any], asked_on: date) -> bool:
 @transaction.atomic
 def _create(who: Who, draft: Draft, secret: str, kept: Sequence[_Kept]) -> Application:
     """Raises IntegrityError where the form is being received by somebody else at this moment."""
-    plain = _new_reference()
+    plain = references.new()
     term = deadlines.load().decide.working_days
     declared = {field.name: getattr(draft, field.name) for field in fields(draft)}
     application = Application.objects.create(
         **declared | {"person": _without_illnesses(draft)},
-        reference=_shown_reference(plain),
-        secret_digest=_digest(plain, secret),
+        reference=references.shown(plain),
+        secret_digest=references.digest(plain, secret),
         citizen=Citizen.objects.filter(iin=draft.iin).first(),
         office=_office(draft),
         consented_at=who.now,
@@ -250,21 +240,3 @@ def _document(who: Who, application: Application, kept: _Kept) -> Document:
         scan=kept.scan,
         added_at=who.now,
     )
-
-
-def _new_reference() -> str:
-    """One that nobody has yet."""
-    while True:
-        plain = "".join(secrets.choice(keeping.ALPHABET) for _ in range(REFERENCE_LENGTH))
-        if not Application.objects.filter(reference=_shown_reference(plain)).exists():
-            return plain
-
-
-def _shown_reference(plain: str) -> str:
-    """As it is stored and shown: ABCD-EFGH."""
-    return f"{plain[:REFERENCE_GROUP]}-{plain[REFERENCE_GROUP:]}"
-
-
-def _digest(reference: str, secret: str) -> str:
-    """The secret has 100 random bits, so it needs no slow hashing; bound to its reference, it opens nothing else."""
-    return hmac.digest(b"kepil: secret of an application", f"{reference}:{secret}".encode(), "sha256").hex()

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from .access import MATRIX, Form
 from .log import Verb
-from .models import Account, Application, Citizen, LogEntry, Role
+from .models import Account, Application, AttachmentRequest, Citizen, LogEntry, Role
 
 BATCH: Final = 500
 
@@ -38,11 +38,15 @@ SEEN: Mapping[str, frozenset[str]] = {
         RECORD,
     ),
     **dict.fromkeys(
-        (
-            *(Verb.VISIT_RECORDED, Verb.VISIT_STRUCK, Verb.CERTIFICATE_ISSUED, Verb.CERTIFICATE_WITHDRAWN),
-            *(Verb.ATTACHMENT_ASKED, Verb.ATTACHMENT_ACCEPTED, Verb.ATTACHMENT_REFUSED, Verb.ATTACHMENT_WITHDRAWN),
-        ),
+        (Verb.VISIT_RECORDED, Verb.VISIT_STRUCK, Verb.CERTIFICATE_ISSUED, Verb.CERTIFICATE_WITHDRAWN),
         FOUND | {"status"},
+    ),
+    **dict.fromkeys(
+        (
+            *(Verb.ATTACHMENT_ASKED, Verb.ATTACHMENT_ACCEPTED, Verb.ATTACHMENT_REFUSED, Verb.ATTACHMENT_WITHDRAWN),
+            Verb.READ_ATTACHMENT,
+        ),
+        FOUND | {"contacts", "attachment"},
     ),
     **dict.fromkeys(
         (
@@ -73,6 +77,8 @@ NOBODY: Final = frozenset(
 )
 ROWS_ARE_APPLICATIONS: Final = frozenset(verb for verb, groups in SEEN.items() if groups == CASE)
 """In entries about many (``rows`` of the details) the numbers are those of applications; else of citizens."""
+ROWS_ARE_REQUESTS: Final = frozenset({Verb.READ_ATTACHMENT})
+"""There they are those of applications for attachment."""
 
 
 @dataclass(slots=True)
@@ -135,8 +141,10 @@ def affected(account: Account, since: datetime, until: datetime) -> Breach:
     verbs: Counter[str] = Counter()
     citizens: Traces = {}
     applications: Traces = {}
+    requests: Traces = {}
     for entry in _entries(account, since, until):
         pairs = [(citizens, pk) for pk in _citizens(entry)] + [(applications, pk) for pk in _applications(entry)]
+        pairs += [(requests, pk) for pk in _requests(entry)]
         groups = _shown(entry)
         for traces, pk in pairs:
             traces.setdefault(pk, _Trace(entry.at, entry.at)).add(entry, groups)
@@ -145,8 +153,9 @@ def affected(account: Account, since: datetime, until: datetime) -> Breach:
             verbs[entry.verb] += 1
     people: dict[str, Person] = {}
     gone = [*_add_citizens(people, citizens), *_add_applications(people, applications)]
+    gone += _add_requests(people, requests)
     found = sorted(people.values(), key=lambda person: person.iin)
-    every = [*citizens.values(), *applications.values()]
+    every = [*citizens.values(), *applications.values(), *requests.values()]
     return Breach(
         found,
         entries,
@@ -166,7 +175,7 @@ def _entries(account: Account, since: datetime, until: datetime) -> Iterator[Log
 def _citizens(entry: LogEntry) -> Iterator[int]:
     if entry.application_id is None and entry.citizen_id is not None:
         yield entry.citizen_id
-    if entry.verb not in ROWS_ARE_APPLICATIONS:
+    if entry.verb not in ROWS_ARE_APPLICATIONS | ROWS_ARE_REQUESTS:
         yield from _rows(entry)
 
 
@@ -174,6 +183,15 @@ def _applications(entry: LogEntry) -> Iterator[int]:
     if entry.application_id is not None:
         yield entry.application_id
     if entry.verb in ROWS_ARE_APPLICATIONS:
+        yield from _rows(entry)
+
+
+def _requests(entry: LogEntry) -> Iterator[int]:
+    """For attachment, of people whom the registry need not know."""
+    about = entry.details.get("attachment_request")
+    if about is not None and entry.citizen_id is None:
+        yield int(about)
+    if entry.verb in ROWS_ARE_REQUESTS:
         yield from _rows(entry)
 
 
@@ -216,11 +234,23 @@ def _add_applications(people: dict[str, Person], traces: Traces) -> list[str]:
     return [f"application {pk}" for pk in sorted(missing)]
 
 
-def _add(people: dict[str, Person], row: Citizen | Application, citizen: int | None, trace: _Trace) -> Person:
+def _add_requests(people: dict[str, Person], traces: Traces) -> list[str]:
+    missing = set(traces)
+    for portion in _portions(traces):
+        for row in AttachmentRequest.objects.filter(pk__in=portion).select_related("polyclinic"):
+            _add(people, row, row.citizen_id, traces[row.pk])
+            missing.discard(row.pk)
+    return [f"attachment request {pk}" for pk in sorted(missing)]
+
+
+def _add(
+    people: dict[str, Person], row: Citizen | Application | AttachmentRequest, citizen: int | None, trace: _Trace
+) -> Person:
     person = people.get(row.iin)
     if person is None:
         names = (row.surname, row.given_name, row.patronymic)
-        reach = (row.phone, row.email, row.language, row.region_id)
+        region = row.polyclinic.region_id if isinstance(row, AttachmentRequest) else row.region_id
+        reach = (row.phone, row.email, row.language, region)
         person = people[row.iin] = Person(row.iin, *names, *reach, citizen, trace.first, trace.last)
     person.phone, person.email = person.phone or row.phone, person.email or row.email
     person.first, person.last = min(person.first, trace.first), max(person.last, trace.last)

@@ -45,6 +45,7 @@ class Verb(StrEnum):
     SEARCHED = "searched"
     LOOKED_UP = "looked_up"
     READ_LEDGER = "read_ledger"
+    READ_ATTACHMENT = "read_attachment"
     READ_DIAGNOSES = "read_diagnoses"
     # the desk
     LOOK_UP_REFUSED = "look_up_refused"

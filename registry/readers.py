@@ -6,11 +6,13 @@ from django.db import connection
 from django.db.models import BooleanField, Func, Q, QuerySet, Value
 
 from .log import Verb
-from .models import Application, Citizen, LogEntry
+from .models import Application, AttachmentRequest, Citizen, LogEntry
 
 # Entries of these verbs without a row of their own name what they showed in details["rows"].
 LISTS_OF_APPLICATIONS = (Verb.READ_APPLICATION,)
 LISTS_OF_CITIZENS = (Verb.SEARCHED, Verb.READ_LEDGER, Verb.EXPORTED)
+LISTS_OF_CITIZENS = (Verb.SEARCHED,)
+LISTS_OF_REQUESTS = (Verb.READ_ATTACHMENT,)
 
 
 def listings(application: Application) -> "QuerySet[LogEntry]":
@@ -21,6 +23,17 @@ def listings(application: Application) -> "QuerySet[LogEntry]":
 def searches(citizen: Citizen) -> "QuerySet[LogEntry]":
     """The searches by name, pages and exports of the ledger that had the person, newest first."""
     return _lists(LISTS_OF_CITIZENS, citizen.pk, Q())
+
+
+def request_listings(request: AttachmentRequest) -> "QuerySet[LogEntry]":
+    """The lists in which registrars saw the application for attachment, newest first."""
+    return _lists(LISTS_OF_REQUESTS, request.pk, Q(at__gte=request.submitted_at))
+
+
+def who_read_request(request: AttachmentRequest) -> "QuerySet[LogEntry]":
+    """All entries of the application for attachment, newest first; the applicant's own among them."""
+    found = LogEntry.objects.filter(at__gte=request.submitted_at, details__attachment_request=request.pk)
+    return found.order_by("-at", "-pk")
 
 
 def who_read(application: Application) -> "QuerySet[LogEntry]":

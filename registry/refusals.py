@@ -47,6 +47,13 @@ TEXTS: Mapping[str, str | Promise] = {
     "not_there": gettext_lazy("There is no such record."),
     "visit_day": gettext_lazy("A visit can be recorded on its day or shortly after, and not before it."),
     "too_late_to_strike": gettext_lazy("This visit was recorded too long ago to be struck."),
+    "already_asked": gettext_lazy("An application about this IIN is already waiting for an answer."),
+    "try_again": gettext_lazy("Nothing was sent. Please send it once more."),
+    "basis": gettext_lazy("On this day nobody can apply on this basis."),
+    "other_polyclinic": gettext_lazy("This application is for another polyclinic."),
+    "identity_not_seen": gettext_lazy("First make sure who the person is, and tick that you did."),
+    "first_day": gettext_lazy("The attachment cannot begin before today, nor before the day that the law names."),
+    "attached_already": gettext_lazy("On that day the person is attached to this polyclinic already."),
     "harmful_document": gettext_lazy("The virus check refused this document."),
     # the ledger
     "wage_missing": gettext_lazy("No average wage of the region is approved for this year."),
@@ -88,7 +95,9 @@ class NotAllowed(Refused):
 
     ``reasons``: codes of the engine, where it says no. ``missing``: codes of the facts that have to be checked."""
 
-    RECORDED = frozenset({"account", "other_region", "blocked", "own_case", "own_proposal", "decided"})
+    RECORDED = frozenset(
+        {"account", "other_region", "blocked", "own_case", "own_proposal", "decided", "other_polyclinic"}
+    )
 
     def __init__(self, code: str, *, reasons: Sequence[str] = (), missing: Sequence[str] = ()) -> None:
         super().__init__(code)

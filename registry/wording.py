@@ -36,6 +36,7 @@ VERBS: dict[str, str | Promise] = {
     Verb.SEARCHED: _("Search for a person"),
     Verb.LOOKED_UP: _("Person looked up by number"),
     Verb.READ_LEDGER: _("Ledger read"),
+    Verb.READ_ATTACHMENT: _("Application for attachment read"),
     Verb.READ_DIAGNOSES: _("Diagnoses read"),
     Verb.LOOK_UP_REFUSED: _("Look-up refused: too many"),
     Verb.VISIT_RECORDED: _("Visit recorded"),

@@ -39,6 +39,8 @@ MENU: tuple[Line, ...] = (
     Line(_("Contributions"), "finance", "ledger", None, (Role.REGISTRAR,)),
     Line(_("Payment registers"), "finance-registers", "ledger", None, (Role.REGISTRAR, Role.ANALYST)),
     Line(_("Average wage"), "finance-wages", "ledger", None, (Role.REGISTRAR, Role.ANALYST)),
+    # attachment
+    Line(_("Attachment"), "desk-attachments", "attachment", Action.WRITE),
 )
 HOME: Mapping[Role, str] = {
     # desk

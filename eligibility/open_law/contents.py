@@ -25,6 +25,12 @@ PAGES: Mapping[str, Page] = {
         Page("services", _("Kinds of care"), _("What is free for everybody and what needs the insurance."), "services"),
         Page("rates", _("Rates and other numbers"), _("Contributions, limits, terms and ages."), "parameters"),
         Page("ways", _("Ways to the insurance"), _("What to do, with papers, places and official times."), "routes"),
+        Page(
+            "attachment",
+            _("Attachment to a polyclinic"),
+            _("On what basis one applies, who may apply in person, and when the answer comes."),
+            "attachment",
+        ),
         Page("reasons", _("Reasons"), _("Every reason that an answer may give, with what it rests on."), "reasons"),
         Page("changes", _("What changes on which day"), _("Old and new side by side, computed from the entries.")),
         Page("open", _("Open questions"), _("What the sources leave open, and whom to ask.")),

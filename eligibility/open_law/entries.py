@@ -146,7 +146,7 @@ def spans(codes: list[str]) -> str:
     return ", ".join(code.replace("-", "–") for code in codes)
 
 
-def _service_rows(code: str, found: Table) -> Rows:
+def _about_rows(code: str, found: Table) -> Rows:
     return [("", words(found["about"]))]
 
 
@@ -159,7 +159,8 @@ def _way_rows(code: str, found: Table) -> Rows:
 ROWS: Mapping[str, Callable[[str, Table], Rows]] = {
     "grounds": _ground_rows,
     "diagnoses": _disease_rows,
-    "services": _service_rows,
+    "services": _about_rows,
+    "attachment": _about_rows,
     "routes": _way_rows,
 }
 

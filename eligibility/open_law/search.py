@@ -13,7 +13,7 @@ from ..rules import law as law_module
 CODE = re.compile(r"(?<!\w)[A-Z]\s?\d\d(?:\s?\.\s?\d{1,2})?(?!\w)", re.ASCII)
 # Whoever has no Kazakh keyboard writes these letters; е stands for ё as usual.
 PLAIN_LETTERS = str.maketrans("ёәғқңөұүһі", "еагкноуухи")
-FILES = ("diagnoses", "services", "grounds", "parameters", "routes")
+FILES = ("diagnoses", "services", "grounds", "parameters", "routes", "attachment")
 MOST = 12
 LONGEST_QUERY = 200
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..presentation import factor, money, percent
+from ..presentation import factor, long_date, money, percent
 from ..texts import entry, term, words
 
 Table = Mapping[str, Any]
@@ -95,10 +95,33 @@ def _way(code: str, period: Table) -> Statements:
     return {"": _("In force")}
 
 
+def _attachment(code: str, period: Table) -> Statements:
+    found = entry("attachment", code)
+    if found["kind"] == "term":
+        return {"": UNITS["working_days"](Decimal(period["value"]))}
+    if found["kind"] == "limit":
+        times = int(period["value"])
+        return {"": ngettext("%(count)s time a year", "%(count)s times a year", times) % {"count": times}}
+    if found["kind"] == "in_person":
+        return {_("Who comes"): term("attachment_by", found["by"])}
+    return _basis(period)
+
+
+def _basis(period: Table) -> Statements:
+    if "opens" not in period:
+        return {"": _("not known yet") if period["certainty"] == "unclear" else _("on any day")}
+    days = {"since": long_date(period["opens"]), "until": long_date(period["closes"])}
+    said = {_("One may choose"): _("%(since)s – %(until)s") % days}
+    if "served_from" in period:
+        said[_("Care in the new polyclinic from")] = long_date(period["served_from"])
+    return said
+
+
 SAYING: Mapping[str, Callable[[str, Table], Statements]] = {
     "parameters": _rate,
     "grounds": _ground,
     "diagnoses": _disease,
     "services": _service,
     "routes": _way,
+    "attachment": _attachment,
 }

@@ -217,7 +217,9 @@ NOTES = (
     "icd_ranges",
     "orphan_list",
     "staged_2027",
+    "attachment_bases",
     "attachment_campaign",
+    "attachment_contract",
     "figures_2027",
     "insulin_uninsured",
     "whom_to_ask_about_level",
@@ -251,6 +253,27 @@ NOTES = (
     "self_payer_due_day",
 )
 
+ATTACHMENT = (
+    "residence",
+    "change_of_residence",
+    "organisation_closed",
+    "free_choice",
+    "actual_place",
+    "study_or_work",
+    "in_person_pensioner",
+    "in_person_disability",
+    "in_person_disabled_child",
+    "in_person_ward",
+    "in_person_convict",
+    "in_person_conscript",
+    "in_person_student",
+    "in_person_madrasa_pupil",
+    "in_person_born_abroad",
+    "in_person_resident_of_home",
+    "in_person_proxy",
+    "answer",
+    "changes",
+)
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "parameters": PARAMETERS,
     "grounds": GROUNDS,
@@ -258,6 +281,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "services": SERVICES,
     "routes": ROUTES,
     "channels": CHANNELS,
+    "attachment": ATTACHMENT,
     "reasons": REASONS,
     "notes": NOTES,
     "terms": (

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from .attachment_file import faults as attachment_faults
 from .codes import REQUIRED
 
 Table = dict[str, Any]
@@ -19,6 +20,7 @@ FILES = (
     "services.toml",
     "routes.toml",
     "channels.toml",
+    "attachment.toml",
     "reasons.toml",
     "notes.toml",
     "terms.toml",
@@ -67,6 +69,13 @@ _DATED: Mapping[str, tuple[str, set[str], set[str], set[str], set[str]]] = {
         {"official", "lead", "before_month", "not_before"},
         set(),
         set(),
+    ),
+    "attachment": (
+        "periods",
+        {"kind", "order", "name", "about"},
+        {"by"},
+        set(),
+        {"value", "opens", "closes", "served_from"},
     ),
 }
 _PLAIN: Mapping[str, tuple[set[str], set[str]]] = {
@@ -152,6 +161,8 @@ def check(tables: Mapping[str, Table]) -> tuple[int, int]:
                 raise LawFileError(f"{file}.toml", code, f"is not a table with {listing}")
     for code, entry in tables["routes"].items():
         _check_route(tables, code, entry)
+    for key, reason in attachment_faults(tables["attachment"]):
+        raise LawFileError("attachment.toml", key, reason)
     for index, remark in enumerate(tables["diagnoses"].get("remarks", [])):
         _check_keys("diagnoses", f"remarks[{index}]", remark, {"codes", "note"}, set())
         _check_fields(tables, "diagnoses", f"remarks[{index}]", remark)

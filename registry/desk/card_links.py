@@ -2,12 +2,17 @@
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from ..access import may
+from ..access import Action, may
 from ..models import Account
 from ..workplace import Line
 
-LINKS: tuple[Line, ...] = ()
+LINKS: tuple[Line, ...] = (
+    # attachment
+    Line(_("Attach to this polyclinic"), "desk-attachment", "attachment", Action.WRITE),
+    Line(_("Attachments so far"), "desk-attachment-history", "attachment", Action.WRITE),
+)
 
 
 def links(account: Account) -> list[tuple[str | Promise, str]]:

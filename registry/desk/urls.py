@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import card, look_up, visits
+from .views import attaching, attachments, card, look_up
 
 urlpatterns = [
     # desk
@@ -13,4 +14,11 @@ urlpatterns = [
     path("visit/", visits.record, name="desk-visit"),
     path("visit/new-person/", visits.new_person, name="desk-visit-new-person"),
     path("visit/strike/", visits.strike, name="desk-visit-strike"),
+    # attachment
+    path("attachments/", attachments.queue, name="desk-attachments"),
+    path("attachments/new/", attaching.new, name="desk-attachment"),
+    path("attachments/history/", attaching.history, name="desk-attachment-history"),
+    path("attachments/<int:pk>/", attachments.show, name="desk-attachment-request"),
+    path("attachments/<int:pk>/accept/", attachments.accept, name="desk-attachment-accept"),
+    path("attachments/<int:pk>/refuse/", attachments.refuse, name="desk-attachment-refuse"),
 ]

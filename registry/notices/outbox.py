@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from ..models import Application, Citizen, Notice
+from ..models import Application, AttachmentRequest, Citizen, Notice
 from .texts import EMAIL, SMS
 
-KINDS = ("received", "papers_wanted", "decided", "withdrawn", "revoked", "cover_ends")
+KINDS = (
+    *("received", "papers_wanted", "decided", "withdrawn", "revoked", "cover_ends"),
+    *("attachment_received", "attachment_decided", "attachment_withdrawn"),
+)
 
 
 def put(
@@ -16,14 +19,15 @@ def put(
     key: str,
     *,
     application: Application | None = None,
+    request: AttachmentRequest | None = None,
     citizen: Citizen | None = None,
     values: Mapping[str, Any] | None = None,
 ) -> None:
     """In the caller's transaction: what is rolled back is never sent. The same key is put in once.
 
-    To the phone, else to the e-mail address, of the application, else of the citizen; without either, to nobody.
-    ``values`` never name a ground, an illness or a reason; what the text says of the application is added here."""
-    found = made(now, kind, key, application=application, citizen=citizen, values=values)
+    To the phone, else to the e-mail address, of the application or the request, else of the citizen; without either,
+    to nobody. ``values`` never name a ground, an illness or a reason; what the text says of it is added here."""
+    found = made(now, kind, key, application=application, request=request, citizen=citizen, values=values)
     if found is not None:
         put_all([found])
 
@@ -39,11 +43,12 @@ def made(
     key: str,
     *,
     application: Application | None = None,
+    request: AttachmentRequest | None = None,
     citizen: Citizen | None = None,
     values: Mapping[str, Any] | None = None,
 ) -> Notice | None:
     """The notice, not saved; None where there is no way to reach the addressee."""
-    addressee = application or citizen
+    addressee = application or request or citizen
     if addressee is None or kind not in KINDS:
         raise ValueError(f"no notice of kind {kind!r} without an addressee")
     to = addressee.phone or addressee.email
@@ -55,9 +60,9 @@ def made(
         channel=SMS if addressee.phone else EMAIL,
         to=to,
         language=addressee.language,
-        values=_of_application(kind, application) | dict(values or {}),
+        values=_of_application(kind, application) | _of_request(kind, request) | dict(values or {}),
         application=application,
-        citizen=citizen or (application.citizen if application else None),
+        citizen=citizen or _person_of(application, request),
         created_at=now,
         not_before=now,
     )
@@ -72,3 +77,17 @@ def _of_application(kind: str, application: Application | None) -> dict[str, str
     if kind == "papers_wanted":
         found["until"] = application.paper_requests.latest("pk").due_on.isoformat()
     return found
+
+
+def _of_request(kind: str, request: AttachmentRequest | None) -> dict[str, str]:
+    if request is None:
+        return {}
+    found = {"reference": request.reference}
+    if kind == "attachment_received":
+        found["until"] = request.due_on.isoformat()
+    return found
+
+
+def _person_of(application: Application | None, request: AttachmentRequest | None) -> Citizen | None:
+    asked = application or request
+    return asked.citizen if asked else None

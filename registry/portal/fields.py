@@ -106,6 +106,11 @@ class PlaceField(forms.ChoiceField):
     kind = "place"
     template = "registry/portal/fields/place.html"
     hint = _("Where the registered address is. The employment office of that place decides.")
+
+    def __init__(self, *, hint: Any = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.hint = hint or self.hint
+
     default_error_messages = {
         "required": _("Choose the region and the district."),
         "invalid_choice": _("Choose the region and the district."),

@@ -1,8 +1,8 @@
 """The forms of the citizen's pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from eligibility.fields import DayField
 from eligibility.forms.base import QuestionForm
 from eligibility.forms.person import OLDEST_BIRTH
 
-from ..models import District
+from ..models import District, Polyclinic
 from .fields import IinField, MailField, NameField, PhoneField, PlaceField
 
 REGION_CODE = 2
@@ -33,11 +33,13 @@ class GroundForm(forms.Form):
         field.error_messages |= {"required": text, "invalid_choice": text}
 
 
-class PersonForm(QuestionForm):
+class IdentityForm(QuestionForm):
     """Whom the application is about, and how to reach whoever applies."""
 
     main = ""
-    iin = IinField(label=_("IIN"))
+    to_be_reached: ClassVar[bool] = True
+    """Whether a phone number or an e-mail address is needed."""
+    iin: Any = IinField(label=_("IIN"))
     surname = NameField(
         label=_("Surname"), autocomplete="family-name", error_messages={"required": _("Enter the surname.")}
     )
@@ -48,38 +50,90 @@ class PersonForm(QuestionForm):
         label=_("Patronymic"), autocomplete="additional-name", required=False, hint=_("Leave empty if there is none")
     )
     birth_date = DayField(label=_("Date of birth"), hint=_("For example 27 3 2008"))
-    place = PlaceField(label=_("Region and district"))
     phone = PhoneField(label=_("Mobile phone"), autocomplete="tel", required=False)
     email = MailField(label=_("E-mail"), autocomplete="email", required=False, hint=_("If there is no mobile phone"))
 
     def prepare(self) -> None:
-        born, place = self.fields["birth_date"], self.fields["place"]
+        born = self.fields["birth_date"]
         assert isinstance(born, DayField)
-        assert isinstance(place, PlaceField)
         born.earliest, born.latest = OLDEST_BIRTH, self.on
-        place.fill()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         wrong = "phone" in self.errors or "email" in self.errors
-        if not wrong and not cleaned.get("phone") and not cleaned.get("email"):
+        if self.to_be_reached and not wrong and not cleaned.get("phone") and not cleaned.get("email"):
             self.add_error(
                 "phone", ValidationError(_("Enter a phone number or an e-mail address, so that we can reach you."))
             )
         return cleaned
 
     def answer(self) -> dict[str, Any]:
-        """What the session keeps of it: texts only, the place as region and district."""
-        found = {name: self.cleaned_data[name] for name in self.fields if name != "place"}
-        place = self.cleaned_data["place"]
-        if len(place) == REGION_CODE:
-            return found | {"region": place, "district": ""}
-        return found | {"region": District.objects.get(code=place).region_id, "district": place}
+        """What the session keeps of it: texts only."""
+        return {name: self.cleaned_data[name] for name in self.fields if name != "place"}
 
     @classmethod
     def initial_of(cls, answer: Mapping[str, Any]) -> dict[str, Any]:
-        kept = {name: value for name, value in answer.items() if name in cls.base_fields}
-        return kept | {"place": answer.get("district") or answer.get("region") or ""}
+        return {name: value for name, value in answer.items() if name in cls.base_fields}
+
+
+class PersonForm(IdentityForm):
+    """With the place of registration, by which the office is found."""
+
+    field_order = ("iin", "surname", "given_name", "patronymic", "birth_date", "place")
+    place = PlaceField(label=_("Region and district"))
+
+    def prepare(self) -> None:
+        super().prepare()
+        _fill(self)
+
+    def answer(self) -> dict[str, Any]:
+        """The place as region and district."""
+        return super().answer() | place_of(self.cleaned_data["place"])
+
+    @classmethod
+    def initial_of(cls, answer: Mapping[str, Any]) -> dict[str, Any]:
+        return super().initial_of(answer) | {"place": answer.get("district") or answer.get("region") or ""}
+
+
+class PlaceForm(QuestionForm):
+    """Where a polyclinic is looked for."""
+
+    main = ""
+    place = PlaceField(label=_("Region and district"), hint=_("Where you live, permanently or for a time."))
+
+    def prepare(self) -> None:
+        _fill(self)
+
+
+class PolyclinicForm(forms.Form):
+    """One of the polyclinics of the place, and why one applies."""
+
+    polyclinic = forms.ChoiceField()
+    basis = forms.ChoiceField()
+
+    def __init__(self, *args: Any, polyclinics: Sequence[Polyclinic], bases: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("polyclinic", [str(row.pk) for row in polyclinics], _("Choose the polyclinic."))
+        self._offer("basis", bases, _("Choose why you apply."))
+
+    def _offer(self, name: str, codes: Sequence[str], text: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(code, code) for code in codes]
+        field.error_messages |= {"required": text, "invalid_choice": text}
+
+
+def place_of(code: str) -> dict[str, str]:
+    """Region and district of what a PlaceField gave."""
+    if len(code) == REGION_CODE:
+        return {"region": code, "district": ""}
+    return {"region": District.objects.get(code=code).region_id, "district": code}
+
+
+def _fill(form: QuestionForm) -> None:
+    place = form.fields["place"]
+    assert isinstance(place, PlaceField)
+    place.fill()
 
 
 def person_form(on: date, **kwargs: Any) -> PersonForm:

@@ -16,7 +16,7 @@ from eligibility.presentation import long_date
 from .. import readers
 from ..desk.words import purpose as purpose_at_the_desk
 from ..log import Verb
-from ..models import Account, Application, LogEntry, Role
+from ..models import Account, Application, AttachmentRequest, LogEntry, Role
 from ..wording import NumberReason
 
 MOST: Final = 200
@@ -45,6 +45,11 @@ TEXTS: Final[Mapping[str, Promise]] = {
     Verb.READ_IIN: gettext_lazy("Looked at the whole IIN"),
     Verb.READ_HISTORY: gettext_lazy("Opened the history of the record"),
     Verb.SEARCHED: gettext_lazy("Found the record in a search"),
+    Verb.ATTACHMENT_ASKED: gettext_lazy("Sent the application for attachment"),
+    Verb.ATTACHMENT_ACCEPTED: gettext_lazy("Accepted the application for attachment"),
+    Verb.ATTACHMENT_REFUSED: gettext_lazy("Refused the application for attachment"),
+    Verb.ATTACHMENT_WITHDRAWN: gettext_lazy("Withdrew the application for attachment"),
+    Verb.READ_ATTACHMENT: gettext_lazy("Opened the application for attachment"),
     Verb.LOOKED_UP: gettext_lazy("Looked up the insurance status"),
 }
 WORKED: Final = gettext_lazy("Worked on the application")
@@ -80,6 +85,14 @@ class Lists:
 def readings(application: Application) -> list[Reading]:
     """Newest first. Two queries at most."""
     found = _entries(application).exclude(verb__in=OWN).select_related("actor__office", "actor__region")
+    return [_reading(row) for row in found.order_by("-at", "-pk")[:MOST]]
+
+
+def of_request(request: AttachmentRequest) -> list[Reading]:
+    """Newest first; the lists in which registrars saw it are among them. Two queries at most."""
+    own = readers.who_read_request(request).exclude(verb__in=OWN).values("pk")
+    listed = readers.request_listings(request).order_by().values("pk")
+    found = LogEntry.objects.filter(Q(pk__in=own) | Q(pk__in=listed)).select_related("actor__polyclinic")
     return [_reading(row) for row in found.order_by("-at", "-pk")[:MOST]]
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import apply, papers, status
+from .views import apply, attach, attach_status, papers, status
 
 urlpatterns = [
     path("apply/", apply.ground, name="apply"),
@@ -13,4 +13,13 @@ urlpatterns = [
     path("application/papers/", papers.papers, name="application-papers"),
     path("application/withdraw/", status.withdraw, name="application-withdraw"),
     path("application/close/", status.close, name="application-close"),
+    # attachment
+    path("attach/", attach.start, name="attach"),
+    path("attach/place/", attach.place, name="attach-place"),
+    path("attach/polyclinic/", attach.polyclinic, name="attach-polyclinic"),
+    path("attach/you/", attach.you, name="attach-you"),
+    path("attach/check/", attach.check, name="attach-check"),
+    path("attach/sent/", attach.sent, name="attach-sent"),
+    path("attach/status/", attach_status.show, name="attach-status"),
+    path("attach/withdraw/", attach_status.withdraw, name="attach-withdraw"),
 ]

@@ -11,7 +11,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 
 from eligibility import keeping
-from registry import applying, decisions
+from registry import applying, decisions, references
 from registry.applying import APPLIED_FOR, Draft
 from registry.documents import scanning
 from registry.documents.inspection import Clean, Kind
@@ -185,13 +185,13 @@ class TestComingBack:
     def test_right_and_wrong_take_the_same_work(self, draft: Draft, monkeypatch: pytest.MonkeyPatch):
         sent = submit(draft)
         digests: list[Any] = []
-        made = applying._digest
+        made = references.digest
 
         def counted(*args: str) -> str:
             digests.append(args)
             return made(*args)
 
-        monkeypatch.setattr(applying, "_digest", counted)
+        monkeypatch.setattr(references, "digest", counted)
         for reference, secret in ((sent.application.reference, sent.secret or ""), ("ZZZZ-ZZZZ", "0" * 20)):
             before, queries = len(digests), count_queries(lambda r=reference, s=secret: applying.find_with_secret(r, s))
             assert (len(digests) - before, queries) == (1, 1)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -174,10 +174,8 @@ def _fingerprint(request: HttpRequest, kept: draft.Draft) -> str:
 
 def _shown_form(request: HttpRequest, kept: draft.Draft, on: date) -> PersonForm:
     """With what was typed before a change of language, else with what was accepted, else with the birth date."""
-    if "typed" in kept:
-        data = QueryDict(mutable=True)
-        for name, values in kept["typed"].items():
-            data.setlist(name, values)
+    data = draft.typed_again(kept)
+    if data is not None:
         return person_form(on, data=data, draft=True)
     known = {"birth_date": _given(request).get("birth-date")}
     return person_form(on, initial=PersonForm.initial_of(kept.get("you") or known))
@@ -207,6 +205,8 @@ def _person_page(request: HttpRequest, form: PersonForm, status: int = 200) -> H
         "ground": ground_name(draft.load(request.session)["ground"]),
         "subject": label(request),
         "for_another": _given(request).get("subject", "self") != "self",
+        "action": reverse("apply-you"),
+        "back": reverse("apply"),
     }
     return page(request, "registry/portal/person.html", shown, status=status)
 
@@ -224,5 +224,6 @@ def _check_page(request: HttpRequest, kept: draft.Draft, form: ConsentForm, **mo
         "consents": [(part, purpose.text(part)) for part in purposes.PARTS],
         "title": purpose.text("title"),
         "back": reverse("apply-you"),
+        "action": reverse("apply-check"),
     }
     return page(request, "registry/portal/check.html", shown | more, status=status)

@@ -7,6 +7,7 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +16,7 @@ from eligibility.limits import Limit, TooMany
 from eligibility.views.errors import too_many
 from eligibility.views.page import page
 
-from ... import applying, log
+from ... import applying, attaching, log
 from ...decisions.transitions import allowed_to_applicant
 from ...log import Verb
 from ...models import Application
@@ -61,14 +62,16 @@ def open_with_secret(request: HttpRequest) -> HttpResponse:
         WRONG_SECRETS.take(who.address, who.now)
     except TooMany as refused:
         return too_many(request, refused.seconds)
-    found = applying.find_with_secret(form.cleaned_data["reference"], form.cleaned_data["secret"])
+    typed = form.cleaned_data["reference"], form.cleaned_data["secret"]
+    application, request_for_attachment = applying.find_with_secret(*typed), attaching.find_with_secret(*typed)
+    found = application or request_for_attachment
     if found is None:
         form.add_error("reference", _("The two do not belong together. Check every letter of both."))
         return _open_page(request, form, status=422)
     WRONG_SECRETS.give_back(who.address, who.now)
     request.session.cycle_key()  # nobody who knew the old key comes along
     opened.open_for(request.session, found, who.now)
-    return redirect("application-status")
+    return redirect("application-status" if application else "attach-status")
 
 
 @require_safe
@@ -98,14 +101,19 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
     if "withdraw" not in allowed_to_applicant(application):
         return redirect("application-status")
     note_reading(request, application)
-    return page(request, "registry/portal/withdraw.html", {"reference": application.reference})
+    shown = {
+        "reference": application.reference,
+        "action": reverse("application-withdraw"),
+        "back": reverse("application-status"),
+    }
+    return page(request, "registry/portal/withdraw.html", shown)
 
 
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Nothing of the application stays in this browser."""
     opened.close(request.session)
-    request.session.pop(draft.SENT, None)
+    draft.forget_sent(request.session)
     request.session.cycle_key()
     return redirect("application")
 
