@@ -37,6 +37,21 @@ SEEN: Mapping[str, frozenset[str]] = {
         ),
         RECORD,
     ),
+    **dict.fromkeys(
+        (
+            *(Verb.VISIT_RECORDED, Verb.VISIT_STRUCK, Verb.CERTIFICATE_ISSUED, Verb.CERTIFICATE_WITHDRAWN),
+            *(Verb.ATTACHMENT_ASKED, Verb.ATTACHMENT_ACCEPTED, Verb.ATTACHMENT_REFUSED, Verb.ATTACHMENT_WITHDRAWN),
+        ),
+        FOUND | {"status"},
+    ),
+    **dict.fromkeys(
+        (
+            *(Verb.READ_DIAGNOSES, Verb.DIAGNOSIS_REGISTERED, Verb.DIAGNOSIS_CLOSED),
+            *(Verb.DIAGNOSIS_GRANTED, Verb.DIAGNOSIS_GRANT_ENDED),
+        ),
+        FOUND | {"diagnosis"},
+    ),
+    **dict.fromkeys((Verb.READ_LEDGER, Verb.OBLIGATION_MADE, Verb.OBLIGATION_ENDED), FOUND | {"ledger"}),
     Verb.READ_IIN: FOUND | {"iin"},
     Verb.SEARCHED: FOUND,
     Verb.LOOKED_UP: FOUND | {"status"},
@@ -46,6 +61,12 @@ NOBODY: Final = frozenset(
     {
         *(Verb.SIGNED_IN, Verb.SIGN_IN_FAILED, Verb.SIGNED_OUT, Verb.ACCOUNT_CHANGED, Verb.REFERENCE_CHANGED),
         Verb.LOG_SEARCHED,
+        *(Verb.WAGE_PROPOSED, Verb.WAGE_APPROVED, Verb.WAGE_RETURNED, Verb.ALARM_RAISED, Verb.ALARM_SEEN),
+        *(Verb.REGISTER_DRAFTED, Verb.REGISTER_DROPPED, Verb.REGISTER_APPROVED, Verb.REGISTER_SENT),
+        *(Verb.REGISTER_PAID, Verb.REGISTER_RETURNED),
+        Verb.ASSISTED,  # somebody's own answers, of whom nobody knows the name
+        Verb.CERTIFICATE_CHECKED,  # tells whoever has the paper whether it still holds
+        Verb.LOOK_UP_REFUSED,
         Verb.REJECTED_ATTEMPT,  # it was turned away: nothing was shown, nothing changed
     }
 )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,9 +18,12 @@ from registry.models import (
     Account,
     Application,
     Attachment,
+    AttachmentRequest,
+    Certificate,
     Contribution,
     Decision,
     Diagnosis,
+    DiagnosisGrant,
     Document,
     LogEntry,
     Notice,
@@ -50,6 +54,15 @@ def rows(world: World) -> list[Model]:
     notice: dict[str, Any] = {"to": "", "language": "kk", "created_at": NOW, "not_before": NOW}
     stored: dict[str, Any] = {"size": 1, "digest": "a", "added_at": NOW, "scan": Document.Scan.CLEAN}
     determined: dict[str, Any] = {"facts": {}, "facts_digest": "", "law_digest": "", "determined_at": NOW}
+    diagnosis = Diagnosis.objects.create(polyclinic=world.polyclinic, icd10="G80", **common)
+    asked: dict[str, Any] = {
+        "reference": "A",
+        "token": uuid4(),
+        "channel": "desk",
+        "due_on": TODAY,
+        "submitted_at": NOW,
+    }
+    asked |= {"purpose": "attachment", "purpose_version": 1, "consented_at": NOW}
     return [
         citizen,
         application,
@@ -66,7 +79,14 @@ def rows(world: World) -> list[Model]:
         Contribution.objects.create(kind="employer", first_month=1, last_month=2, **common),
         citizen.determinations.create(starts=date(2026, 1, 1), status="insured", **determined),
         Visit.objects.create(polyclinic=world.polyclinic, day=TODAY, **common),
-        Diagnosis.objects.create(polyclinic=world.polyclinic, icd10="G80", **common),
+        diagnosis,
+        DiagnosisGrant.objects.create(
+            diagnosis=diagnosis, account=world.registrar, until=TODAY, granted_by=world.clinician, granted_at=NOW
+        ),
+        AttachmentRequest.objects.create(
+            citizen=citizen, iin=citizen.iin, birth_date=TODAY, polyclinic=world.polyclinic, **asked
+        ),
+        Certificate.objects.create(citizen=citizen, day=TODAY, last_day=TODAY, issued_at=NOW),
     ]
 
 

@@ -79,7 +79,7 @@ def test_a_session_without_a_second_factor_is_over_at_the_first_page(world: Worl
 
 def test_next_leads_through_the_second_factor_and_never_out(world: World, clock: Clock):
     secret = prepare(world.officer)
-    for asked, reached in (("/admin/people/", "/admin/people/"), ("https://evil.example/", "/admin/")):
+    for asked, reached in (("/admin/people/", "/admin/people/"), ("https://evil.example/", "/work/")):
         client = Client()
         first = client.post(SIGN_IN, {"name": "officer", "password": PASSWORD, "next": asked})
         assert first["Location"] == SECOND_FACTOR
