@@ -7,7 +7,7 @@ from typing import Any
 from ..models import Application, Citizen, Notice
 from .texts import EMAIL, SMS
 
-KINDS = ("received", "papers_wanted", "decided", "withdrawn", "revoked", "cover_ends")
+KINDS = ("received", "papers_wanted", "decided", "withdrawn", "revoked", "cover_ends", "care_changes")
 
 
 def put(

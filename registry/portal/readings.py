@@ -45,7 +45,15 @@ TEXTS: Final[Mapping[str, Promise]] = {
     Verb.READ_HISTORY: gettext_lazy("Opened the history of the record"),
     Verb.SEARCHED: gettext_lazy("Found the record in a search"),
     Verb.LOOKED_UP: gettext_lazy("Looked up the insurance status"),
+    **dict.fromkeys(
+        (
+            *(Verb.READ_DIAGNOSES, Verb.DIAGNOSIS_REGISTERED, Verb.DIAGNOSIS_CLOSED),
+            *(Verb.DIAGNOSIS_GRANTED, Verb.DIAGNOSIS_GRANT_ENDED),
+        ),
+        gettext_lazy("Opened the record of the person"),
+    ),
 }
+"""Of the polyclinic's work with illnesses the page tells no more than that: others may know the secret."""
 WORKED: Final = gettext_lazy("Worked on the application")
 """For steps inside the office that are not told while nothing is decided."""
 
