@@ -2,11 +2,14 @@
 
 It is the same for every illness, so that whoever may not know an illness learns nothing else from it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 
 from eligibility.rules import care
-from eligibility.rules.decide import Decision
+from eligibility.rules.case import Case
+from eligibility.rules.decide import Decision, Status
 from eligibility.rules.facts import Diagnosis as Illness
+from eligibility.rules.facts import Facts
 from eligibility.rules.law import Law
 from eligibility.rules.truth import NO, UNKNOWN, YES, Truth
 
@@ -20,18 +23,21 @@ FREE = "gobmp"
 class Token:
     """``outcome``: yes, no (nothing that is registered says so) or unknown (what decides is not known or not clear)."""
 
-    outcome: Truth = field(default=NO)
+    outcome: Truth = NO
 
     def __bool__(self) -> bool:
         """Whether it is shown as the token: a no and what is not known are none."""
         return self.outcome == YES
 
 
-def token(citizen: Citizen | None, decision: Decision, law: Law) -> Token:
-    """Of all that any polyclinic registered and nobody closed, on the day of the decision. One query, known or not.
+def token(citizen: Citizen, facts: Facts, status: Status, law: Law, on: date) -> Token:
+    """Of all that any polyclinic registered and nobody closed, on the day, for a person of these facts and with this
+    status on it. One query, whatever there is.
 
-    It is for those who treat the person: whoever calls has made sure of that."""
-    rows = Diagnosis.objects.filter(citizen_id=citizen.pk if citizen else 0, closed_on__isnull=True)
+    It is for those who treat the person: whoever calls has made sure of that. Raises LawRangeError."""
+    day = on.toordinal()
+    decision = Decision(Case(facts, law, day), status, None, None, (), day)
+    rows = Diagnosis.objects.filter(citizen_id=citizen.pk, closed_on__isnull=True)
     found = {outcome(row, decision, law) for row in rows}
     return Token(next((truth for truth in (YES, UNKNOWN) if truth in found), NO))
 
