@@ -17,7 +17,7 @@ from ..models import Diagnosis
 from . import outbox
 
 KIND: Final = "care_changes"
-SLACK: Final = timedelta(days=3)
+SLACK: Final = timedelta(days=5)
 """Months are of different lengths: the engine looks at the day itself."""
 
 
