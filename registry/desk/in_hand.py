@@ -28,13 +28,19 @@ def take(request: HttpRequest, citizen: Citizen | None, number: str = "") -> Non
 
 
 def citizen(request: HttpRequest) -> Citizen | None:
-    """The person in hand; None where the registry does not know him, or nobody is in hand (see ``is_held``). One query,
-    known or not. A record that is blocked is not there."""
+    """The person in hand; None where the registry does not know him, or nobody is in hand (see ``is_held``). A record
+    that is blocked is not there. One query."""
+    found = row(request)
+    return found if found is not None and not found.blocked else None
+
+
+def row(request: HttpRequest) -> Citizen | None:
+    """As ``citizen``, but the record may be blocked: for the log alone. One query, found or not."""
     held = _held(request)
     if held is None:
         return None
     which = {"pk": held["citizen"]} if "citizen" in held else {"iin": held["number"]}
-    return Citizen.objects.select_related("region").filter(blocked=False, **which).first()
+    return Citizen.objects.select_related("region").filter(**which).first()
 
 
 def is_held(request: HttpRequest) -> bool:

@@ -1,10 +1,14 @@
 """All under desk/."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
-from .views import diagnoses
+from .views import card, diagnoses, look_up
 
-urlpatterns: list[URLPattern] = [
+urlpatterns = [
+    # desk
+    path("", look_up.desk, name="desk"),
+    path("card/", card.card, name="desk-card"),
+    path("print/", card.told, name="desk-print"),
     # diagnoses
     path("diagnoses/", diagnoses.diagnoses, name="desk-diagnoses"),
     path("diagnoses/<int:pk>/", diagnoses.diagnosis, name="desk-diagnosis"),
