@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, override
 from eligibility import fragments
 from eligibility.presentation import long_date
 from eligibility.result import HEADLINE, headline_of
+from eligibility.rules.truth import UNKNOWN
 from eligibility.texts import term
 
 from ..lookup import Attached, Found, Lacking
@@ -47,6 +48,7 @@ def context(found: Found) -> dict[str, Any]:
         "name": found.name,
         "birth_date": long_date(found.birth_date) if found.birth_date else "",
         "token": term("packages", "gobmp_short") if found.token else "",
+        "token_doubt": _token_doubt() if found.token.outcome == UNKNOWN else "",
         "lacking": [_condition(item) for item in found.lacking],
         "ready": found.ready,
         "routes": [fragments.route(code, index == 0) for index, code in enumerate(found.routes)],
@@ -96,6 +98,11 @@ def _frame() -> dict[str, str]:
             "The official status is shown by 1414, eGov and @SaqtandyryBot."
         ),
     }
+
+
+def _token_doubt() -> str:
+    """The same whatever is lacking: the day of onset, the residence, or a clear word of the sources."""
+    return _("%(package)s: not known. Ask the treating doctor.") % {"package": term("packages", "gobmp_short")}
 
 
 def _until(found: Found) -> str:

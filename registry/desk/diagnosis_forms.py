@@ -46,7 +46,9 @@ class DiagnosisForm(QuestionForm):
     since = DayField(
         label=gettext_lazy("Day of onset"),
         required=False,
-        hint=gettext_lazy("After an infarction or a stroke this day decides who pays. For all others it may be left out."),
+        hint=gettext_lazy(
+            "After an infarction or a stroke this day decides who pays. For all others it may be left out."
+        ),
     )
     more = AnyOf(
         [
@@ -136,7 +138,8 @@ class GrantForm(QuestionForm):
         },
     )
     until = DayField(
-        label=gettext_lazy("Last day"), error_messages={"required": gettext_lazy("Enter the date: day, month and year.")}
+        label=gettext_lazy("Last day"),
+        error_messages={"required": gettext_lazy("Enter the date: day, month and year.")},
     )
 
     def prepare(self) -> None:

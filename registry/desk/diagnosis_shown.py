@@ -59,5 +59,3 @@ def _registered(row: Diagnosis) -> str:
     if row.registered_by is None or row.registered_at is None:
         return ""
     return f"{row.registered_by.full_name}, {long_date(day_of(row.registered_at))}"
-
-

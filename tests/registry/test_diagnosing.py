@@ -35,7 +35,9 @@ def colleague(world: World) -> Account:
     return world.staff("second-clinician", Role.CLINICIAN)
 
 
-def registered(world: World, citizen: Citizen, code: str = "G40", by: Account | None = None, **fields: Any) -> Diagnosis:
+def registered(
+    world: World, citizen: Citizen, code: str = "G40", by: Account | None = None, **fields: Any
+) -> Diagnosis:
     entry: dict[str, Any] = {"since": None, "suspected": False} | fields
     return diagnosing.register(who(by or world.clinician), citizen, code, **entry)
 
