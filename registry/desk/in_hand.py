@@ -20,11 +20,11 @@ STAMPED: Final = timedelta(seconds=30)
 """The session is written at most this often."""
 
 
-def take(request: HttpRequest, citizen: Citizen | None, number: str = "") -> None:
+def take(request: HttpRequest, citizen: Citizen | None, number: str = "", purpose: str = "") -> None:
     """From now on the pages of the desk are about him. ``number``: of somebody whom the registry does not know, or
-    whose record is blocked; kept only where there is no row."""
-    row = {"citizen": citizen.pk} if citizen else {"number": number}
-    request.session[KEY] = {**row, "seen": _moment(request), "fresh": True}
+    whose record is blocked; kept only where there is no row. ``purpose``: why he was looked up."""
+    who = {"citizen": citizen.pk} if citizen else {"number": number}
+    request.session[KEY] = {**who, "purpose": purpose, "seen": _moment(request), "fresh": True}
 
 
 def citizen(request: HttpRequest) -> Citizen | None:
@@ -52,6 +52,12 @@ def number(request: HttpRequest) -> str:
     """What was typed of somebody whom the registry does not know; empty of one whom it knows."""
     held = _held(request) or {}
     return str(held.get("number", ""))
+
+
+def purpose(request: HttpRequest) -> str:
+    """The code of why he was looked up."""
+    held = _held(request) or {}
+    return str(held.get("purpose", ""))
 
 
 def is_fresh(request: HttpRequest) -> bool:

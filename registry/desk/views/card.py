@@ -35,7 +35,7 @@ def of_person(view: View) -> Callable[[HttpRequest], HttpResponse]:
     def handle(request: HttpRequest) -> HttpResponse:
         if not in_hand.is_held(request):
             return redirect("desk")
-        asking = who(request)
+        asking = who(request, purpose=in_hand.purpose(request))
         citizen = _read(request, asking)
         try:
             found = lookup.read(asking, citizen)

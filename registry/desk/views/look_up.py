@@ -33,8 +33,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         citizen = look_up(asking, number)
     except TooMany as limit:
         return _too_many(request, limit, round((limit.until - asking.now).total_seconds()))
-    in_hand.take(request, citizen, number)
-    return redirect("desk-card", permanent=False)
+    in_hand.take(request, citizen, number, asking.purpose)
+    return redirect("desk-card")
 
 
 def _asked(request: HttpRequest, form: LookUpForm, status: int = 200) -> HttpResponse:
