@@ -46,9 +46,7 @@ class DiagnosisForm(QuestionForm):
     since = DayField(
         label=gettext_lazy("Day of onset"),
         required=False,
-        hint=gettext_lazy(
-            "After an infarction or a stroke this day decides who pays. For all others it may be left out."
-        ),
+        hint=gettext_lazy("Needed after an infarction or a stroke: it decides who pays. Otherwise leave it empty."),
     )
     more = AnyOf(
         [
@@ -137,10 +135,7 @@ class GrantForm(QuestionForm):
             "invalid_choice": gettext_lazy("Choose a colleague."),
         },
     )
-    until = DayField(
-        label=gettext_lazy("Last day"),
-        error_messages={"required": gettext_lazy("Enter the date: day, month and year.")},
-    )
+    until = DayField(label=gettext_lazy("Last day"))
 
     def prepare(self) -> None:
         last = self.fields["until"]

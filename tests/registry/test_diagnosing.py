@@ -1,4 +1,4 @@
-"""Who registers, closes and reads diagnoses: each once, sensitive ones by named people alone, nothing of it in the log."""
+"""Who registers, closes and reads diagnoses: each once, sensitive ones by named people alone, none in the log."""
 
 from datetime import date, datetime, timedelta
 from typing import Any

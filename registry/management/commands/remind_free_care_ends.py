@@ -1,4 +1,4 @@
-"""``manage.py remind_free_care_ends``: to be run daily. It only puts notices into the outbox; send_notices paces them."""
+"""``manage.py remind_free_care_ends``: to be run daily. Like remind_cover_ends, it only fills the outbox."""
 
 from typing import Any
 
