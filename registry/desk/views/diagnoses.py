@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eligibility.forms.base import QuestionForm
+from eligibility.presentation import long_date
 
 from ... import access, diagnosing, illnesses, log
 from ...access import Action
@@ -54,7 +55,7 @@ def diagnoses(request: HttpRequest, citizen: Citizen | None) -> HttpResponse:
     form = diagnosis_form(citizen, day_of(who.now), request.POST)
     if not form.is_valid():
         return _list_page(request, who, citizen, "", form=form)
-    if form.cleaned_data["shown"] != form.seal:
+    if form.cleaned_data["shown"] != form.seal or "again" in request.POST:
         return _list_page(request, who, citizen, "", form=form, asked=True)
     try:
         diagnosing.register(who, citizen, **form.entry())
@@ -175,6 +176,7 @@ def _asked(form: DiagnosisForm) -> dict[str, Any]:
     return {
         "code": code,
         "group": "" if form.group == "other" else illnesses.group_name(form.group),
+        "onset": long_date(date.fromisoformat(since)) if (since := form.cleaned_data["since"]) else "",
         "sensitive": illnesses.is_sensitive(code),
         "seal": form.seal,
     }

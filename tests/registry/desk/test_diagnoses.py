@@ -59,7 +59,7 @@ def test_the_group_is_shown_before_it_is_registered(clinician: Client):
     assert Diagnosis.objects.get().icd10 == "G40"
 
 
-@pytest.mark.parametrize("change", [{"icd10": "G41"}, {"more": "orphan"}])
+@pytest.mark.parametrize("change", [{"icd10": "G41"}, {"more": "orphan"}, {"again": "1"}])
 def test_what_was_changed_after_it_was_shown_is_shown_again(clinician: Client, change: dict[str, str]):
     seen = clinician.post(PAGE, EPILEPSY).context["asked"]["seal"]
     assert clinician.post(PAGE, EPILEPSY | change | {"shown": seen}).status_code == 200
