@@ -22,7 +22,7 @@ from eligibility.rules.law import Law
 from eligibility.rules.truth import NO, YES
 
 from . import log, reading_limits
-from .care_token import token
+from .care_token import Token, token
 from .facts import LEVEL_OF, RELATED, Person, facts_of, person_of
 from .log import Verb, Who
 from .models import Attachment, Citizen
@@ -72,7 +72,7 @@ class Found:
     to_treat: bool
     name: str
     birth_date: date | None
-    token: bool
+    token: Token
     lacking: tuple[Lacking, ...]
     ready: bool
     routes: tuple[str, ...]
@@ -102,10 +102,10 @@ def read(who: Who, citizen: Citizen | None) -> Found:
     law, day = law_module.load(), day_of(who.now)
     person = citizen or Citizen(pk=NOBODY)
     prefetch_related_objects([person], *RELATED)
-    free = token(person, law, day)
     facts = _facts(person_of(person, day), law, day)
     result = assess(facts, law, day.toordinal())
     insured = result.status == "insured"
+    free = token(person, facts, result.status, law, day)
     by_ground = insured and result.payer in PAID_BY_BUDGETS
     level = _level(person, facts, law, result)
     lacking = tuple(_lacking(level, facts, law, day.toordinal())) if level else ()
@@ -124,7 +124,7 @@ def read(who: Who, citizen: Citizen | None) -> Found:
     )
 
 
-def _of_place(who: Who, person: Citizen, facts: Facts, day: date, free: bool, since: date | None) -> dict[str, Any]:
+def _of_place(who: Who, person: Citizen, facts: Facts, day: date, free: Token, since: date | None) -> dict[str, Any]:
     """What hangs on whether the polyclinic has a ground to treat the person."""
     place = who.account.polyclinic_id if who.account else None
     attached, visited = _attached(person, facts, place, day), _visited(person, place, day)
@@ -136,7 +136,7 @@ def _of_place(who: Who, person: Citizen, facts: Facts, day: date, free: bool, si
         "to_treat": to_treat,
         "name": str(person) if to_treat else "",
         "birth_date": born if to_treat else None,
-        "token": free and to_treat,
+        "token": free if to_treat else Token(),
         "since": since if to_treat or since != born else None,  # the state pays for a child from his birth on
     }
 

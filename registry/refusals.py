@@ -70,6 +70,18 @@ TEXTS: Mapping[str, str | Promise] = {
     "draft_exists": gettext_lazy("A register of this month is already drafted. First it is approved or dropped."),
     "nothing_due": gettext_lazy("Nothing is owed up to this month that is not in a register yet."),
     "payment": gettext_lazy("Write the number and the date of the payment order."),
+    # diagnoses
+    "not_in_treatment": gettext_lazy("This person is neither attached to your polyclinic nor came there lately."),
+    "not_registered_by_you": gettext_lazy("Only the clinician who registered this diagnosis may do this."),
+    "icd10": gettext_lazy("There is no such code in ICD-10. It looks like G80 or E11.9."),
+    "onset": gettext_lazy("The day of onset lies between the birth and today."),
+    "other_data": gettext_lazy(
+        "This diagnosis is open with another day of onset or another mark. Close that entry first, then register anew."
+    ),
+    "closing_reason": gettext_lazy("Choose why the diagnosis is closed."),
+    "closing_day": gettext_lazy("A diagnosis is closed today, or on an earlier day after its onset."),
+    "clinician": gettext_lazy("Choose a clinician of your polyclinic who does not live with the patient."),
+    "grant_day": gettext_lazy("The last day is today or later, and not too far away."),
 }
 
 
@@ -97,6 +109,10 @@ class NotAllowed(Refused):
 
     RECORDED = frozenset(
         {"account", "other_region", "blocked", "own_case", "own_proposal", "decided", "other_polyclinic"}
+        {
+            *("account", "other_region", "blocked", "own_case", "own_proposal", "decided"),
+            *("not_in_treatment", "not_registered_by_you"),
+        }
     )
 
     def __init__(self, code: str, *, reasons: Sequence[str] = (), missing: Sequence[str] = ()) -> None:

@@ -11,6 +11,7 @@ from eligibility import fragments
 from eligibility.presentation import long_date
 from eligibility.printing.counter import ROUTES
 from eligibility.result import HEADLINE, headline_of
+from eligibility.rules.truth import UNKNOWN
 from eligibility.texts import term
 
 from ..lookup import Attached, Found, Lacking
@@ -48,6 +49,7 @@ def context(found: Found) -> dict[str, Any]:
         "name": found.name,
         "birth_date": long_date(found.birth_date) if found.birth_date else "",
         "token": term("packages", "gobmp_short") if found.token else "",
+        "token_doubt": _token_doubt() if found.token.outcome == UNKNOWN else "",
         "lacking": [_condition(item) for item in found.lacking],
         "ready": found.ready,
         "routes": [fragments.route(code, index == 0) for index, code in enumerate(found.routes)],
@@ -103,6 +105,11 @@ def _frame(found: Found) -> dict[str, str]:
             "The official status is shown by 1414, eGov and @SaqtandyryBot."
         ),
     }
+
+
+def _token_doubt() -> str:
+    """The same whatever is lacking: the day of onset, the residence, or a clear word of the sources."""
+    return _("%(package)s: not known. Ask the treating doctor.") % {"package": term("packages", "gobmp_short")}
 
 
 def more_ways() -> str:

@@ -12,6 +12,8 @@ LINKS: tuple[Line, ...] = (
     # attachment
     Line(_("Attach to this polyclinic"), "desk-attachment", "attachment", Action.WRITE),
     Line(_("Attachments so far"), "desk-attachment-history", "attachment", Action.WRITE),
+    # diagnoses
+    Line(_("Diagnoses"), "desk-diagnoses", "diagnosis", Action.WRITE),
 )
 
 

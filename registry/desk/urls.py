@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import card, look_up, visits
 from .views import attaching, attachments, card, look_up
+from .views import card, diagnoses, look_up
 
 urlpatterns = [
     # desk
@@ -21,4 +22,10 @@ urlpatterns = [
     path("attachments/<int:pk>/", attachments.show, name="desk-attachment-request"),
     path("attachments/<int:pk>/accept/", attachments.accept, name="desk-attachment-accept"),
     path("attachments/<int:pk>/refuse/", attachments.refuse, name="desk-attachment-refuse"),
+    # diagnoses
+    path("diagnoses/", diagnoses.diagnoses, name="desk-diagnoses"),
+    path("diagnoses/<int:pk>/", diagnoses.diagnosis, name="desk-diagnosis"),
+    path("diagnoses/<int:pk>/close/", diagnoses.close, name="desk-diagnosis-close"),
+    path("diagnoses/<int:pk>/grant/", diagnoses.grant, name="desk-diagnosis-grant"),
+    path("diagnoses/<int:pk>/grants/<int:grant>/end/", diagnoses.end_grant, name="desk-diagnosis-grant-end"),
 ]

@@ -45,6 +45,10 @@ class Diagnosis(models.Model):
     citizen = models.ForeignKey(Citizen, on_delete=models.PROTECT, related_name="diagnoses")
     polyclinic = models.ForeignKey(Polyclinic, on_delete=models.PROTECT, related_name="diagnoses")
     icd10 = models.CharField(max_length=8)
+    orphan = models.BooleanField(default=False)
+    """The clinician says that it stands on the Ministry's list of rare diseases, which no range of codes describes."""
+    sensitive = models.BooleanField(default=False)
+    """As registry/sensitive.toml had it when it was registered: it is shown to named people alone."""
     since = models.DateField(null=True, blank=True)
     """The day of onset; where a term of free care runs from it, it is asked for."""
     suspected = models.BooleanField(default=False)
@@ -62,8 +66,14 @@ class Diagnosis(models.Model):
             models.CheckConstraint(name="diagnosis_is_closed_after_it_began", condition=Q(closed_on__gte=F("since"))),
             models.UniqueConstraint(
                 fields=["citizen", "polyclinic", "icd10"],
-                condition=Q(closed_on__isnull=True),
+                condition=Q(closed_on__isnull=True, sensitive=False),
                 name="one_open_diagnosis_of_a_kind",
+            ),
+            # A colleague who registers the same must not learn from an answer that it is there already.
+            models.UniqueConstraint(
+                fields=["citizen", "polyclinic", "icd10", "registered_by"],
+                condition=Q(closed_on__isnull=True, sensitive=True),
+                name="one_open_sensitive_diagnosis_a_clinician",
             ),
         ]
 

@@ -11,6 +11,7 @@ KINDS = (
     *("received", "papers_wanted", "decided", "withdrawn", "revoked", "cover_ends"),
     *("attachment_received", "attachment_decided", "attachment_withdrawn"),
 )
+KINDS = ("received", "papers_wanted", "decided", "withdrawn", "revoked", "cover_ends", "care_changes")
 
 
 def put(

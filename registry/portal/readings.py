@@ -51,7 +51,15 @@ TEXTS: Final[Mapping[str, Promise]] = {
     Verb.ATTACHMENT_WITHDRAWN: gettext_lazy("Withdrew the application for attachment"),
     Verb.READ_ATTACHMENT: gettext_lazy("Opened the application for attachment"),
     Verb.LOOKED_UP: gettext_lazy("Looked up the insurance status"),
+    **dict.fromkeys(
+        (
+            *(Verb.READ_DIAGNOSES, Verb.DIAGNOSIS_REGISTERED, Verb.DIAGNOSIS_CLOSED),
+            *(Verb.DIAGNOSIS_GRANTED, Verb.DIAGNOSIS_GRANT_ENDED),
+        ),
+        gettext_lazy("Opened the record of the person"),
+    ),
 }
+"""Of the polyclinic's work with illnesses the page tells no more than that: others may know the secret."""
 WORKED: Final = gettext_lazy("Worked on the application")
 """For steps inside the office that are not told while nothing is decided."""
 

@@ -214,6 +214,19 @@ DESK = {
 }
 """With nobody in hand, as here, they lead back to where the number is asked for."""
 
+# diagnoses
+CLINICIANS = frozenset({CLINICIAN})
+DIAGNOSES = {
+    "desk-diagnoses": Url(CLINICIANS, get=302, post=302),
+    "desk-diagnosis": Url(CLINICIANS, get=302, post_by=EVERYBODY, kwargs={"pk": 1}),
+    "desk-diagnosis-close": Url(get=405, post=302, post_by=CLINICIANS, kwargs={"pk": 1}),
+    "desk-diagnosis-grant": Url(get=405, post=302, post_by=CLINICIANS, kwargs={"pk": 1}),
+    "desk-diagnosis-grant-end": Url(get=405, post=302, post_by=CLINICIANS, kwargs={"pk": 1, "grant": 1}),
+}
+"""Like the card: without a person in hand they lead back to where the number is asked for."""
+FREE_CARE = ("ТМККК", "ГОБМП", "GOBMP")
+"""The token, which nobody outside of polyclinics is told."""
+
 TABLE: dict[str, Url] = PEOPLE | OFFICE | ACCOUNTS | REFERENCE | BACK_OFFICE | SIGNING_IN | APPLICANTS | CITIZENS | DESK
 TABLE |= ALARMS
 # the ledger
@@ -232,6 +245,7 @@ LEDGER = {
 SHOW_PEOPLE_TO_PAYERS = frozenset({"finance-people", "finance-entry"})
 
 TABLE |= LEDGER
+TABLE |= DIAGNOSES
 
 NAMES = ("name_kk", "name_ru", "name_en")
 
@@ -378,6 +392,9 @@ class Scene:
         if name not in SHOW_THE_NUMBER:
             hidden += [self.citizen.iin, self.stranger.iin]
         if role not in SEEKERS and not (role == FINANCE and name in SHOW_PEOPLE_TO_PAYERS):
+        if role not in CLINICAL and name not in CITIZENS:
+            hidden += FREE_CARE
+        if role not in SEEKERS:
             hidden += [self.citizen.surname, self.stranger.surname]
         if role in OFFICERS:
             far = self.citizen if role == ABROAD else self.stranger

@@ -22,7 +22,8 @@ SEGMENT, SEGMENT_CYRILLIC = 153, 67
 
 
 def values_of(kind: str) -> dict[str, str]:
-    return {"cover_ends": {"ends": "2026-12-31"}, "revoked_without_application": {}}.get(kind, VALUES)
+    last = {"ends": "2026-12-31"}
+    return {"cover_ends": last, "care_changes": last, "revoked_without_application": {}}.get(kind, VALUES)
 
 
 def texts(channel: str) -> list[tuple[str, str, Message]]:
@@ -72,7 +73,7 @@ def test_a_letter_says_where_to_look_and_its_subject_nothing(kind: str, language
     assert PORTAL in text.body
     assert REFERENCE not in text.subject
     assert not any(character.isdigit() for character in text.subject)
-    assert (REFERENCE in text.body) == (kind not in ("cover_ends", "revoked_without_application"))
+    assert (REFERENCE in text.body) == (kind not in ("cover_ends", "care_changes", "revoked_without_application"))
     assert "{" not in text.body + text.subject
 
 
