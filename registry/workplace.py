@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from .access import Action, may
@@ -30,8 +31,14 @@ class Line(NamedTuple):
     """Roles that have the right, but another place for it."""
 
 
-MENU: tuple[Line, ...] = ()
-HOME: Mapping[Role, str] = {}
+MENU: tuple[Line, ...] = (
+    # assisted
+    Line(_("Help with the questions"), "desk-assisted", "assessment", Action.WRITE),
+)
+HOME: Mapping[Role, str] = {
+    # assisted
+    Role.OPERATOR: "desk-assisted",
+}
 """Role → the name of the page where its work begins; all others begin in the admin."""
 
 
