@@ -28,9 +28,11 @@ class HeardForm(QuestionForm):
     """In which language the person wants to be written to, and how he consented."""
 
     main = ""
-    written = OneOf(label=_("In which language does the person want the messages?"))
-    how = OneOf(label=_("How did the person consent?"))
-    whose = OneOf(label=_("Who consented?"))
+    written = OneOf(
+        error=_("Choose the language of the messages."), label=_("In which language does the person want the messages?")
+    )
+    how = OneOf(error=_("Choose how the person consented."), label=_("How did the person consent?"))
+    whose = OneOf(error=_("Choose who consented."), label=_("Who consented?"))
 
     def __init__(self, *args: Any, role: str, **kwargs: Any) -> None:
         self.heard = HEARD_BY.get(role, ())

@@ -81,7 +81,9 @@ class Sheet:
         return [item for item in self.items if item.state != "answered"]
 
     def faults(self) -> list[tuple[str, str]]:
-        return [fault for item in self.items if item.state == "wrong" for fault in item.form.faults()]
+        """What is wrong, each with its question: id of the input to go to, message."""
+        wrong = [item for item in self.items if item.state == "wrong"]
+        return [(box, f"{item.title} {message}") for item in wrong for box, message in item.form.faults()]
 
 
 def sheet(helped: Helped, found: Assessment, today: date, wrong: Mapping[str, QuestionForm] | None = None) -> Sheet:
