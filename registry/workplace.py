@@ -32,10 +32,15 @@ class Line(NamedTuple):
 
 
 MENU: tuple[Line, ...] = (
+    # desk
+    Line(_("Desk"), "desk", "status", None, but=(Role.OFFICER, Role.APPROVER, Role.ANALYST)),
     # assisted
     Line(_("Help with the questions"), "desk-assisted", "assessment", Action.WRITE),
 )
 HOME: Mapping[Role, str] = {
+    # desk
+    Role.REGISTRAR: "desk",
+    Role.CLINICIAN: "desk",
     # assisted
     Role.OPERATOR: "desk-assisted",
 }

@@ -1,10 +1,14 @@
 """All under desk/."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
-from .views import assisted, assisted_apply
+from .views import assisted, assisted_apply, card, look_up
 
-urlpatterns: list[URLPattern] = [
+urlpatterns = [
+    # desk
+    path("", look_up.desk, name="desk"),
+    path("card/", card.card, name="desk-card"),
+    path("print/", card.told, name="desk-print"),
     # assisted
     path("assisted/", assisted.questions, name="desk-assisted"),
     path("assisted/next/", assisted.following, name="desk-assisted-next"),
