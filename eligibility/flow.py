@@ -20,11 +20,13 @@ def next_question(answers: Answers, law: Law, on: date) -> Question | None:
 
 
 def first_open(answers: Answers, missing: Iterable[str]) -> Question | None:
+    return next(iter(every_open(answers, missing)), None)
+
+
+def every_open(answers: Answers, missing: Iterable[str]) -> list[Question]:
+    """All questions that were not answered yet and settle a fact that is missing, in their order."""
     facts_missing = set(missing)
-    for question in QUESTIONS:
-        if question.slug not in answers and facts_missing & set(question.facts):
-            return question
-    return None
+    return [item for item in QUESTIONS if item.slug not in answers and facts_missing & set(item.facts)]
 
 
 def answered(answers: Answers) -> list[Question]:

@@ -15,6 +15,9 @@ from eligibility.rules import law as law_module
 from eligibility.rules.json_values import FactsError
 
 from . import deadlines, iin, log, references, working_days
+from . import deadlines, iin, log, working_days
+from .access import Action, may
+from .assisted.consent import Consent
 from .decisions.frame import on_application
 from .decisions.refusing import close
 from .decisions.review import end_waiting
@@ -37,7 +40,8 @@ MOST_DOCUMENTS = 10
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An application before it is sent. ``person``: the engine's person object of the answers as of ``asked_on``.
-    ``token``: of the form, the same however often it is sent."""
+    ``token``: of the form, the same however often it is sent. ``consent``: as it was given to whoever filled it in for
+    the person; None where he sends it himself and ticked the box."""
 
     ground: str
     iin: str
@@ -55,6 +59,7 @@ class Draft:
     purpose: str
     purpose_version: int
     token: UUID
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +85,14 @@ class _Kept:
 
 def submit(who: Who, draft: Draft, files: Sequence[Clean] = ()) -> Submitted:
     """Receive an application with its documents. The same token gives the same application, also at the same moment.
+    Somebody of staff sends it with the consent that he heard; he is then on record as who filled it in.
 
     Raises NotAllowed for what nobody can apply for or cannot be true, documents.inspection.Refused where a document
     cannot be stored."""
     sent = _sent(draft.token)
     if sent:
         return Submitted(sent, None)
+    _check_sender(who, draft)
     _check(draft, len(files), working_days.day_of(who.now))
     kept = _keep(files)
     secret = keeping.new_code()
@@ -147,6 +154,17 @@ def _sent(token: UUID) -> Application | None:
     return Application.objects.filter(token=token).first()
 
 
+def _check_sender(who: Who, draft: Draft) -> None:
+    if who.account is None:
+        if draft.consent:
+            raise NotAllowed("account")
+        return
+    if not may(who.account, "assessment", Action.WRITE):
+        raise NotAllowed("account")
+    if draft.consent is None or not draft.consent.can_be_of(who.account.role):
+        raise NotAllowed("consent")
+
+
 def _check(draft: Draft, documents: int, today: date) -> None:
     person = _without_illnesses(draft)
     faults = {
@@ -179,7 +197,7 @@ def _create(who: Who, draft: Draft, secret: str, kept: Sequence[_Kept]) -> Appli
     """Raises IntegrityError where the form is being received by somebody else at this moment."""
     plain = references.new()
     term = deadlines.load().decide.working_days
-    declared = {field.name: getattr(draft, field.name) for field in fields(draft)}
+    declared = {field.name: getattr(draft, field.name) for field in fields(draft) if field.name != "consent"}
     application = Application.objects.create(
         **declared | {"person": _without_illnesses(draft)},
         reference=references.shown(plain),
@@ -187,12 +205,14 @@ def _create(who: Who, draft: Draft, secret: str, kept: Sequence[_Kept]) -> Appli
         citizen=Citizen.objects.filter(iin=draft.iin).first(),
         office=_office(draft),
         consented_at=who.now,
+        assisted_by=who.account,
         submitted_at=who.now,
         due_on=working_days.add(working_days.day_of(who.now), term, Calendar.load()),
     )
     for item in {item.digest: item for item in kept}.values():
         _document(who, application, item)
-    log.write(who, Verb.SUBMITTED, application=application, details={"documents": len(kept)})
+    heard = {"consent": draft.consent.how, "consent_of": draft.consent.whose} if draft.consent else {}
+    log.write(who, Verb.SUBMITTED, application=application, details={"documents": len(kept), **heard})
     outbox.put(who.now, "received", f"received:{application.pk}", application=application)
     return application
 

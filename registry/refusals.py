@@ -18,6 +18,8 @@ TEXTS: Mapping[str, str | Promise] = {
     "other_region": gettext_lazy("This case belongs to another region."),
     "blocked": gettext_lazy("This record is blocked at the request of the person. Nobody works on it."),
     "own_case": gettext_lazy("This is your own case or that of your household. Somebody else has to decide it."),
+    "assisted": gettext_lazy("You filled this application in for the person. Somebody else has to decide it."),
+    "consent": gettext_lazy("Say how the person consented, and who it was."),
     "state": gettext_lazy("This step is not possible in the present state of the case."),
     "decided": gettext_lazy("This case is already closed."),
     "other_officer": gettext_lazy("Another officer has this case."),
@@ -114,6 +116,7 @@ class NotAllowed(Refused):
             *("not_in_treatment", "not_registered_by_you"),
         }
     )
+    RECORDED = frozenset({"account", "other_region", "blocked", "own_case", "assisted", "own_proposal", "decided"})
 
     def __init__(self, code: str, *, reasons: Sequence[str] = (), missing: Sequence[str] = ()) -> None:
         super().__init__(code)

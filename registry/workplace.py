@@ -41,6 +41,8 @@ MENU: tuple[Line, ...] = (
     Line(_("Average wage"), "finance-wages", "ledger", None, (Role.REGISTRAR, Role.ANALYST)),
     # attachment
     Line(_("Attachment"), "desk-attachments", "attachment", Action.WRITE),
+    # assisted
+    Line(_("Help with the questions"), "desk-assisted", "assessment", Action.WRITE),
 )
 HOME: Mapping[Role, str] = {
     # desk
@@ -48,6 +50,8 @@ HOME: Mapping[Role, str] = {
     Role.CLINICIAN: "desk",
     # the ledger
     Role.FINANCE: "finance",
+    # assisted
+    Role.OPERATOR: "desk-assisted",
 }
 """Role → the name of the page where its work begins; all others begin in the admin."""
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from .. import answers, sitting
 from ..forms.printing import PrintForm, PrintFormWithIllness
 from ..plan import plan_of
+from ..printing.blocks import Document
 from ..printing.declared import Declared
 from ..printing.document import Order, document
 from ..printing.pdf import PrintingError, pdf
@@ -27,10 +28,10 @@ def print_result(request: HttpRequest) -> HttpResponse:
     person = asked(request)
     if person is None:
         return redirect("start")
-    form = _form(request, person)
+    form = print_form(request, person)
     if form.is_valid():
         order = replace(form.order(), left_out=tuple(sitting.left_out(request.session)))
-        return _hand_over(request, person, order)
+        return hand_over(request, person, order)
     shown = {
         "subject": label(request),
         "title": _("For whom is the document?"),
@@ -40,18 +41,24 @@ def print_result(request: HttpRequest) -> HttpResponse:
     return page(request, "eligibility/print.html", shown, status=422 if form.is_bound else 200)
 
 
-def _form(request: HttpRequest, person: Asked) -> PrintForm:
+def print_form(request: HttpRequest, person: Asked) -> PrintForm:
+    """For whom the document is; about an illness it asks only where one is known."""
     kind = PrintFormWithIllness if person.facts.diagnoses else PrintForm
     data = request.POST if request.method == "POST" else None
     return kind(data, on=person.day, person=answers.person(person.given, person.day))
 
 
-def _hand_over(request: HttpRequest, person: Asked, order: Order) -> HttpResponse:
-    """The PDF as a file to save. An illness that does not go in is left out before anything is worked out."""
+def ordered(person: Asked, order: Order) -> Document:
+    """The document. An illness that does not go in is left out before anything is worked out."""
     facts = person.facts if order.illness else replace(person.facts, diagnoses=())
     plan = plan_of(facts, assess(facts, person.law, person.on))
+    return document(order, plan, Declared(person.given, person.day))
+
+
+def hand_over(request: HttpRequest, person: Asked, order: Order) -> HttpResponse:
+    """The PDF as a file to save."""
     try:
-        content = pdf(document(order, plan, Declared(person.given, person.day)))
+        content = pdf(ordered(person, order))
     except PrintingError as error:
         logger.error("No PDF: %s", error)
         title = _("The document could not be made")

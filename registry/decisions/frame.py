@@ -12,7 +12,7 @@ from .. import log
 from ..log import Verb, Who
 from ..models import FINAL, Account, Application, Citizen, ConfirmedGround, LogEntry, Proposal
 from ..refusals import NotAllowed, Refused, Stale
-from .transitions import ON_GROUNDS, TRANSITIONS, hindrance, open_proposal, state_of, stranger
+from .transitions import ON_GROUNDS, TRANSITIONS, hindrance, open_proposal, state_of, stranger, stranger_to
 
 Row = TypeVar("Row", bound=Model)
 
@@ -110,7 +110,7 @@ def check_now(who: Who, verb: str, row: Application, version: int | None, seen: 
     """The case, where the verb may be done with the row now. Raises NotAllowed, Stale."""
     account = _account(who)
     if account:
-        _check(stranger(account, "application", row.region_id, row.citizen, row.iin))
+        _check(stranger_to(account, row))
     opened = open_proposal(row)
     check_version(version, row, row.state)
     _check_proposal(seen, opened, row, row.state)

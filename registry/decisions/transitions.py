@@ -79,8 +79,7 @@ ON_GROUNDS: Mapping[str, Transition] = {
 def allowed(application: Application, account: Account) -> frozenset[str]:
     """The verbs that the account may do now: the buttons of its page. At most four queries."""
     proposal = open_proposal(application)
-    code = stranger(account, "application", application.region_id, application.citizen, application.iin)
-    if code:
+    if stranger_to(account, application):
         return frozenset()
     return frozenset(
         verb
@@ -113,6 +112,13 @@ def state_of(ground: ConfirmedGround, proposal: Proposal | None) -> GroundState:
     if ground.void:
         return GroundState.VOID
     return GroundState.REVOCATION_PROPOSED if proposal else GroundState.HOLDS
+
+
+def stranger_to(account: Account, application: Application) -> str:
+    """As ``stranger``; whoever filled the application in for the person does not decide it either, whatever his role
+    has become."""
+    code = stranger(account, "application", application.region_id, application.citizen, application.iin)
+    return code or ("assisted" if application.assisted_by_id == account.pk else "")
 
 
 def stranger(account: Account, group: str, region: str | None, citizen: Citizen | None, iin: str) -> str:

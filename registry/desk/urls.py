@@ -5,6 +5,7 @@ from django.urls import path
 from .views import card, look_up, visits
 from .views import attaching, attachments, card, look_up
 from .views import card, diagnoses, look_up
+from .views import assisted, assisted_apply, card, look_up
 
 urlpatterns = [
     # desk
@@ -28,4 +29,11 @@ urlpatterns = [
     path("diagnoses/<int:pk>/close/", diagnoses.close, name="desk-diagnosis-close"),
     path("diagnoses/<int:pk>/grant/", diagnoses.grant, name="desk-diagnosis-grant"),
     path("diagnoses/<int:pk>/grants/<int:grant>/end/", diagnoses.end_grant, name="desk-diagnosis-grant-end"),
+    # assisted
+    path("assisted/", assisted.questions, name="desk-assisted"),
+    path("assisted/next/", assisted.following, name="desk-assisted-next"),
+    path("assisted/answer/", assisted.result, name="desk-assisted-result"),
+    path("assisted/print/", assisted.printed, name="desk-assisted-print"),
+    path("assisted/apply/", assisted_apply.apply, name="desk-assisted-apply"),
+    path("assisted/sent/", assisted_apply.sent, name="desk-assisted-sent"),
 ]

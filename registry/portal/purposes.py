@@ -12,6 +12,7 @@ from .. import tables
 FILE: Final = Path(__file__).resolve().parent.parent / "purposes.toml"
 CONFIRM_GROUND: Final = "confirm_ground"
 ATTACH: Final = "attach"
+CONFIRM_GROUND_ASSISTED: Final = "confirm_ground_assisted"
 PARTS: Final = ("what", "why", "who", "how_long", "withdraw")
 
 

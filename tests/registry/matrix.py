@@ -38,6 +38,7 @@ EVERYBODY = STAFF | {NOBODY}
 OFFICERS = frozenset({OFFICER, APPROVER, ABROAD})
 SEEKERS = OFFICERS | {AUDITOR}
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
+HELPERS = frozenset({REGISTRAR, OPERATOR})
 COUNTRYWIDE = frozenset({ANALYST, AUDITOR, ADMINISTRATOR})
 
 SIGN_IN = 302
@@ -187,6 +188,16 @@ APPLICANTS = {
     "application-close": Url(get=405, post=302),
 }
 """Without the secret of an application, as here, they lead back to where it is asked for."""
+# assisted
+ASSISTED = {
+    "desk-assisted": Url(HELPERS, post=409),
+    "desk-assisted-next": Url(HELPERS, get=405, post=302),
+    "desk-assisted-result": Url(HELPERS, get=302),
+    "desk-assisted-print": Url(HELPERS, get=302, post=302),
+    "desk-assisted-apply": Url(HELPERS, get=302, post=302),
+    "desk-assisted-sent": Url(HELPERS, get=302),
+}
+"""Nobody is being helped yet, so all but the questions lead back to them."""
 SIGNING_IN = {
     "account": Url(STAFF, nobody=(SIGN_IN, 405)),
     "account_login": Url(get=302, post=302, nobody=(200, 422)),
@@ -246,6 +257,7 @@ SHOW_PEOPLE_TO_PAYERS = frozenset({"finance-people", "finance-entry"})
 
 TABLE |= LEDGER
 TABLE |= DIAGNOSES
+TABLE |= ASSISTED
 
 NAMES = ("name_kk", "name_ru", "name_en")
 

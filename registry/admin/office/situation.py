@@ -15,7 +15,7 @@ from eligibility.texts import term
 
 from ... import decisions, verdicts
 from ...decisions import engine
-from ...decisions.transitions import stranger
+from ...decisions.transitions import stranger_to
 from ...facts import LEVEL_OF, RELATED, Person
 from ...log import Who
 from ...models import Account, Application, Citizen, Proposal
@@ -77,7 +77,7 @@ class Situation:
     def hindrance(self) -> str:
         """Why the officer may do nothing at all with the case, in words; empty where he may."""
         row = self.application
-        code = stranger(self.account, "application", row.region_id, row.citizen, row.iin)
+        code = stranger_to(self.account, row)
         return str(TEXTS[code]) if code else ""
 
     @cached_property

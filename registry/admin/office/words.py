@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from eligibility.presentation import short_date
 from eligibility.texts import ground_name, term
 
 from ... import iin, reasons
-from ...models import State
+from ...models import Application, State
 from ...working_days import day_of
 from . import rows
 from .situation import Situation
@@ -29,8 +30,18 @@ def head(found: Situation) -> dict[str, Any]:
         "due": rows.due(row, found.today, found.calendar),
         "age": rows.age(row, found.today, found.calendar),
         "received": short_date(day_of(row.submitted_at)),
+        "helped": helped(row),
         "language": dict(settings.LANGUAGES).get(row.language, row.language),
     }
+
+
+def helped(row: Application) -> str:
+    """Who filled it in for the person; empty where he did that himself."""
+    if row.assisted_by is None:
+        return ""
+    if row.assisted_by.polyclinic is None:
+        return _("with help of the contact centre 1414")
+    return _("with help of the polyclinic: %(name)s") % {"name": row.assisted_by.polyclinic}
 
 
 def reason_lines(codes: Iterable[str]) -> list[tuple[str, str]]:
