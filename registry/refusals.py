@@ -45,6 +45,10 @@ TEXTS: Mapping[str, str | Promise] = {
     "place": gettext_lazy("The district does not belong to the region."),
     "too_many_documents": gettext_lazy("No more documents can be added to this application."),
     "harmful_document": gettext_lazy("The virus check refused this document."),
+    # certificates
+    "not_treated_here": gettext_lazy("No certificate: the person is not attached here and has no visit here today."),
+    "status_not_known": gettext_lazy("No certificate: the registry does not know for sure whether the person is insured."),
+    "too_many_certificates": gettext_lazy("So many certificates were made today that no more can be made."),
 }
 
 

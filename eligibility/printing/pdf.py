@@ -26,18 +26,23 @@ class PrintingError(Exception):
 
 
 def pdf(document: Document) -> bytes:
-    """The document as a PDF. The texts reach Typst as data, so that none of them is ever read as markup.
+    """The document as a PDF. Raises PrintingError."""
+    return typeset("result.typ", {"document": json.dumps(asdict(document)), "most_pages": str(MOST_PAGES)})
+
+
+def typeset(template: str, inputs: dict[str, str]) -> bytes:
+    """A template of templates/pdf as a PDF. The texts reach Typst as data, so that none of them is ever read as markup.
 
     One is made at a time, so that many requests cannot fill the memory. Raises PrintingError."""
     if not _one_at_a_time.acquire(timeout=LONGEST_WAIT):
         raise PrintingError("too many documents at once")
     try:
         made = typst.compile(
-            _folder() / "result.typ",
+            _folder() / template,
             root=_folder(),
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            sys_inputs={"document": json.dumps(asdict(document)), "most_pages": str(MOST_PAGES)},
+            sys_inputs=inputs,
             pdf_standards=STANDARD,
         )
     except typst.TypstError:

@@ -45,6 +45,9 @@ TEXTS: Final[Mapping[str, Promise]] = {
     Verb.READ_HISTORY: gettext_lazy("Opened the history of the record"),
     Verb.SEARCHED: gettext_lazy("Found the record in a search"),
     Verb.LOOKED_UP: gettext_lazy("Looked up the insurance status"),
+    Verb.CERTIFICATE_ISSUED: gettext_lazy("Made a certificate of the insurance status"),
+    Verb.CERTIFICATE_WITHDRAWN: gettext_lazy("Withdrew a certificate"),
+    Verb.CERTIFICATE_CHECKED: gettext_lazy("Checked whether a certificate is valid"),
 }
 WORKED: Final = gettext_lazy("Worked on the application")
 """For steps inside the office that are not told while nothing is decided."""
@@ -120,6 +123,8 @@ def _reading(row: LogEntry) -> Reading:
 def _who(row: LogEntry) -> str:
     if row.actor_kind == LogEntry.Actor.APPLICANT:
         return _("You, or whoever has your secret code")
+    if row.verb == Verb.CERTIFICATE_CHECKED:
+        return _("Somebody who had the certificate's code")
     if row.actor_kind == LogEntry.Actor.SYSTEM:
         return _("The portal by itself")
     where = _place_of(row.actor)
