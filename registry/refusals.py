@@ -47,7 +47,7 @@ TEXTS: Mapping[str, str | Promise] = {
     "harmful_document": gettext_lazy("The virus check refused this document."),
     # certificates
     "not_treated_here": gettext_lazy("No certificate: the person is not attached here and has no visit here today."),
-    "status_not_known": gettext_lazy("No certificate: the registry does not know for sure whether the person is insured."),
+    "status_not_known": gettext_lazy("No certificate: it is not known for sure whether the person is insured."),
     "too_many_certificates": gettext_lazy("So many certificates were made today that no more can be made."),
 }
 

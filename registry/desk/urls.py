@@ -1,5 +1,11 @@
 """All under desk/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from .views import certificates
+
+urlpatterns: list[URLPattern] = [
+    # proof
+    path("certificate/", certificates.certificate, name="desk-certificate"),
+    path("certificate/<int:pk>/withdraw/", certificates.withdraw, name="desk-certificate-withdraw"),
+]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import apply, papers, status
+from .views import apply, certificate, check, papers, status
 
 urlpatterns = [
     path("apply/", apply.ground, name="apply"),
@@ -13,4 +13,9 @@ urlpatterns = [
     path("application/papers/", papers.papers, name="application-papers"),
     path("application/withdraw/", status.withdraw, name="application-withdraw"),
     path("application/close/", status.close, name="application-close"),
+    # proof
+    path("application/certificate/", certificate.certificate, name="application-certificate"),
+    path("application/certificate/withdraw/", certificate.withdraw, name="application-certificate-withdraw"),
+    path("certificate/", check.ask, name="check-certificate"),
+    path("certificate/<str:code>/", check.checked, name="certificate-checked"),
 ]

@@ -68,11 +68,11 @@ def _part(language: str, citizen: Citizen, said: Statement) -> dict[str, Any]:
         "person": list(_person(citizen)),
         "mark": MARKS[said.status],
         "headline": term("statuses", said.status),
-        "on": _("On %(day)s") % {"day": long_date(said.day)},
+        "on": _("Status on %(day)s") % {"day": long_date(said.day)},
         "rows": list(_rows(said)),
         "honest": _honest(),
         "term": terms.load().note,
-        "check": _("Is this certificate valid? Scan the square, or open this page and type the code:"),
+        "check": _("Is this certificate valid? Scan the square, or open the page below and type the code."),
         "answers": _("The page answers: valid, not valid or expired. Each check is recorded; the person can see it."),
     }
 

@@ -80,9 +80,7 @@ def basis(law: Law, payer: str, on: date) -> tuple[str, str]:
     return act, " ".join(words[0] for words in common).rstrip(";")
 
 
-def _last_days(
-    citizen: Citizen, on: date, law: Law, said: Answer, until: date | None
-) -> tuple[date, date | None]:
+def _last_days(citizen: Citizen, on: date, law: Law, said: Answer, until: date | None) -> tuple[date, date | None]:
     """The last day on which the certificate may be shown, and the end of the status: an earlier one, where the rows
     turn before it."""
     end = min(on + timedelta(days=terms.load().days), date.fromordinal(law.last))
@@ -95,9 +93,7 @@ def _last_days(
     return end, until
 
 
-def _answers_after(
-    citizen: Citizen, on: date, end: date, law: Law, said: Answer
-) -> Iterator[tuple[date, Answer]]:
+def _answers_after(citizen: Citizen, on: date, end: date, law: Law, said: Answer) -> Iterator[tuple[date, Answer]]:
     """By the rows as they are now: each day after ``on`` up to ``end`` on which the answer may be another, with it."""
     day, found = on, said
     while True:

@@ -1,7 +1,7 @@
 """Is this certificate valid? For whoever is shown one: a guard, a doctor, a relative. One word is the answer.
 
-A certificate's square holds the address of its answer, so that a phone's camera is enough. The code in the address tells
-nothing of a person, and the answer is in no address.
+A certificate's square holds the address of its answer, so that a phone's camera is enough. The code in the address
+tells nothing of a person, and the answer is in no address.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from eligibility.views.page import page
 
 from ... import proof, working_days
 from ...log import Who
-from ..certificate_forms import CheckForm
+from ...proof.forms import CheckForm
 
 CHECKS = Limit("certificate checks", most=200, window=timedelta(hours=1), alarm=10_000)
 """Each check writes to the log; a whole hospital may share one address."""
@@ -55,7 +55,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         return redirect("certificate-checked", code=form.cleaned_data["code"])
     shown = {"form": form, "faults": form.faults() if form.is_bound else []}
-    return _unlisted(page(request, "registry/portal/check_certificate.html", shown, status=422 if form.is_bound else 200))
+    status = 422 if form.is_bound else 200
+    return _unlisted(page(request, "registry/portal/check_certificate.html", shown, status=status))
 
 
 @require_safe

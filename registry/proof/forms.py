@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from eligibility.forms.later import CodeField
 
-from ..proof.document import LANGUAGES, MORE
-from .forms import Summed
+from ..portal.forms import Summed
+from .document import LANGUAGES, MORE
 
 
 class CheckForm(Summed):
