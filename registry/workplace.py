@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from .access import Action, may
@@ -30,8 +31,15 @@ class Line(NamedTuple):
     """Roles that have the right, but another place for it."""
 
 
-MENU: tuple[Line, ...] = ()
-HOME: Mapping[Role, str] = {}
+MENU: tuple[Line, ...] = (
+    # desk
+    Line(_("Desk"), "desk", "status", None, but=(Role.OFFICER, Role.APPROVER, Role.ANALYST)),
+)
+HOME: Mapping[Role, str] = {
+    # desk
+    Role.REGISTRAR: "desk",
+    Role.CLINICIAN: "desk",
+}
 """Role → the name of the page where its work begins; all others begin in the admin."""
 
 

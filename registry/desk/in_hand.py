@@ -20,21 +20,27 @@ STAMPED: Final = timedelta(seconds=30)
 """The session is written at most this often."""
 
 
-def take(request: HttpRequest, citizen: Citizen | None, number: str = "") -> None:
+def take(request: HttpRequest, citizen: Citizen | None, number: str = "", purpose: str = "") -> None:
     """From now on the pages of the desk are about him. ``number``: of somebody whom the registry does not know, or
-    whose record is blocked; kept only where there is no row."""
-    row = {"citizen": citizen.pk} if citizen else {"number": number}
-    request.session[KEY] = {**row, "seen": _moment(request), "fresh": True}
+    whose record is blocked; kept only where there is no row. ``purpose``: why he was looked up."""
+    who = {"citizen": citizen.pk} if citizen else {"number": number}
+    request.session[KEY] = {**who, "purpose": purpose, "seen": _moment(request), "fresh": True}
 
 
 def citizen(request: HttpRequest) -> Citizen | None:
-    """The person in hand; None where the registry does not know him, or nobody is in hand (see ``is_held``). One query,
-    known or not. A record that is blocked is not there."""
+    """The person in hand; None where the registry does not know him, or nobody is in hand (see ``is_held``). A record
+    that is blocked is not there. One query."""
+    found = row(request)
+    return found if found is not None and not found.blocked else None
+
+
+def row(request: HttpRequest) -> Citizen | None:
+    """As ``citizen``, but the record may be blocked: for the log alone. One query, found or not."""
     held = _held(request)
     if held is None:
         return None
     which = {"pk": held["citizen"]} if "citizen" in held else {"iin": held["number"]}
-    return Citizen.objects.select_related("region").filter(blocked=False, **which).first()
+    return Citizen.objects.select_related("region").filter(**which).first()
 
 
 def is_held(request: HttpRequest) -> bool:
@@ -46,6 +52,12 @@ def number(request: HttpRequest) -> str:
     """What was typed of somebody whom the registry does not know; empty of one whom it knows."""
     held = _held(request) or {}
     return str(held.get("number", ""))
+
+
+def purpose(request: HttpRequest) -> str:
+    """The code of why he was looked up."""
+    held = _held(request) or {}
+    return str(held.get("purpose", ""))
 
 
 def is_fresh(request: HttpRequest) -> bool:

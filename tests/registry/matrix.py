@@ -184,7 +184,16 @@ SIGNING_IN = {
     "invitation-device": Url(get=302, post=302),
 }
 
-TABLE: dict[str, Url] = PEOPLE | OFFICE | ACCOUNTS | REFERENCE | BACK_OFFICE | SIGNING_IN | APPLICANTS | CITIZENS
+# desk
+CLINICAL = frozenset({REGISTRAR, CLINICIAN})
+DESK = {
+    "desk": Url(CLINICAL, post=422),
+    "desk-card": Url(CLINICAL, get=302, post_by=EVERYBODY),
+    "desk-print": Url(CLINICAL, get=302, post_by=EVERYBODY),
+}
+"""With nobody in hand, as here, they lead back to where the number is asked for."""
+
+TABLE: dict[str, Url] = PEOPLE | OFFICE | ACCOUNTS | REFERENCE | BACK_OFFICE | SIGNING_IN | APPLICANTS | CITIZENS | DESK
 
 NAMES = ("name_kk", "name_ru", "name_en")
 

@@ -12,14 +12,14 @@ from eligibility.rules.truth import YES
 from registry import proof
 from registry.facts import person_of
 from registry.log import Verb
-from registry.models import Account, Attachment, Certificate, LogEntry, Visit
+from registry.models import Account, Attachment, Certificate, Contribution, LogEntry, Visit
 from registry.proof import references, terms
 from registry.proof.statement import basis
 from registry.refusals import NotAllowed
 from registry.verdicts import all_verdicts
 from tests.registry.world import NOW, TODAY, World, who
 
-from .making import at_desk, certified, person, unattached
+from .making import MARCH, at_desk, certified, person, unattached
 
 ONE_DAY = timedelta(days=1)
 DAYS = terms.load().days
@@ -188,6 +188,27 @@ def test_the_last_day_is_never_after_the_end_of_the_status(world: World):
     Visit.objects.filter(citizen=citizen).update(day=date(2026, 12, 1))
     said = certified(world, citizen, date(2026, 12, 10)).statement
     assert said.until == said.last_day == date(2026, 12, 31)
+
+
+def test_nor_after_the_day_on_which_the_rows_turn(world: World):
+    """Cover of level D asks for an attachment, and this one is known to end."""
+    citizen = person(world, "local_budget", "wellbeing_crisis")
+    last = TODAY + 7 * ONE_DAY
+    Attachment.objects.filter(citizen=citizen).update(ends=last)
+    said = certified(world, citizen).statement
+    assert said.until == said.last_day == last
+
+
+def test_nor_after_the_payer_changes(world: World):
+    citizen = person(world, "republican_budget")
+    last = TODAY + 7 * ONE_DAY
+    citizen.confirmed_grounds.update(ends=last)
+    paid = {"kind": "self_payer", "first_month": MARCH - 14, "last_month": MARCH + 9}
+    Contribution.objects.create(citizen=citizen, **paid)
+    said = certified(world, citizen).statement
+    assert said.last_day == last
+    assert said.until is not None
+    assert said.until > last
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
