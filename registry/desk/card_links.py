@@ -2,12 +2,16 @@
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from ..access import may
+from ..access import Action, may
 from ..models import Account
 from ..workplace import Line
 
-LINKS: tuple[Line, ...] = ()
+LINKS: tuple[Line, ...] = (
+    # proof
+    Line(_("Certificate of the status"), "desk-certificate", "certificate", Action.WRITE),
+)
 
 
 def links(account: Account) -> list[tuple[str | Promise, str]]:

@@ -11,5 +11,5 @@ urlpatterns = [
     path("print/", card.told, name="desk-print"),
     # proof
     path("certificate/", certificates.certificate, name="desk-certificate"),
-    path("certificate/<int:pk>/withdraw/", certificates.withdraw, name="desk-certificate-withdraw"),
+    path("certificate/withdraw/", certificates.withdraw, name="desk-certificate-withdraw"),
 ]

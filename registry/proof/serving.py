@@ -3,7 +3,9 @@
 import logging
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from eligibility.printing.pdf import PrintingError
@@ -12,7 +14,7 @@ from eligibility.views.page import page
 from ..documents import serving
 from ..documents.outcomes import Kind
 from ..log import Who
-from ..models import Application
+from ..models import Application, Certificate
 from .document import certificate_pdf
 from .issuing import Issued
 from .withdrawing import withdraw
@@ -32,3 +34,9 @@ def handed_over(
         shown = {"title": _("The document could not be made"), "status": 503}
         return page(request, "eligibility/error.html", shown, status=503)
     return serving.attachment(f"kepil-{issued.certificate.day.isoformat()}", Kind.PDF, content)
+
+
+def chosen(request: HttpRequest, rows: "QuerySet[Certificate]") -> Certificate:
+    """The one of the rows that the form names. Raises Http404."""
+    typed = request.POST.get("certificate", "")
+    return get_object_or_404(rows, pk=int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0)

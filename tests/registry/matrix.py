@@ -155,6 +155,9 @@ CITIZENS = {
     "robots": page(),
     "security": page(),
     "language": Url(get=405, post=302),
+    # proof
+    "check-certificate": Url(post=422),
+    "certificate-checked": page(kwargs={"code": "4T7KM9WXQ2HB3NE6RZ8C"}),
 }
 
 APPLICANTS = {
@@ -168,6 +171,9 @@ APPLICANTS = {
     "application-papers": Url(get=302, post=302),
     "application-withdraw": Url(get=302, post=302),
     "application-close": Url(get=405, post=302),
+    # proof
+    "application-certificate": Url(get=302, post=302),
+    "application-certificate-withdraw": Url(get=405, post=302),
 }
 """Without the secret of an application, as here, they lead back to where it is asked for."""
 SIGNING_IN = {
@@ -190,6 +196,9 @@ DESK = {
     "desk": Url(CLINICAL, post=422),
     "desk-card": Url(CLINICAL, get=302, post_by=EVERYBODY),
     "desk-print": Url(CLINICAL, get=302, post_by=EVERYBODY),
+    # proof
+    "desk-certificate": Url(frozenset({REGISTRAR}), get=302, post=302),
+    "desk-certificate-withdraw": Url(get=405, post=302, post_by=frozenset({REGISTRAR})),
 }
 """With nobody in hand, as here, they lead back to where the number is asked for."""
 

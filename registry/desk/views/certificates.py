@@ -1,23 +1,26 @@
 """A certificate of the status, at the counter: for the person in hand, once he has shown who he is."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eligibility.presentation import long_date
 
-from ... import access, log, proof, requests, working_days
+from ... import lookup, proof, requests, working_days
 from ...access import Action
-from ...log import Verb, Who
+from ...log import Who
 from ...models import Certificate, Citizen
 from ...proof.forms import DeskOrderForm
-from ...proof.serving import handed_over
+from ...proof.serving import chosen, handed_over
 from ...refusals import TEXTS, Refused
 from ...workplace import for_whom, page
 from .. import in_hand
 
 NOT_HERE = "not_treated_here"
+NOBODY = 0
+"""The row number of somebody whom the registry does not know, or whose record is blocked: the same is asked of him."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,33 +30,39 @@ def certificate(request: HttpRequest) -> HttpResponseBase:
     treated here look the same."""
     if not in_hand.is_held(request):
         return redirect("desk")
-    who, citizen = requests.who(request), in_hand.citizen(request)
-    hindrance = proof.hindrance(who, citizen, working_days.day_of(who.now)) if citizen else NOT_HERE
-    if citizen is None or hindrance:
-        shown = {"refused": TEXTS[hindrance or NOT_HERE], "not_here": hindrance == NOT_HERE}
-        return page(request, "desk/certificate.html", shown, status=409 if request.method == "POST" else 200)
+    who, citizen = requests.who(request, in_hand.purpose(request)), _in_hand(request)
+    hindrance = proof.hindrance(who, citizen, working_days.day_of(who.now))
+    if hindrance:
+        shown = {"refused": TEXTS[hindrance], "not_here": hindrance == NOT_HERE}
+        return _page(request, who, shown, 409 if request.method == "POST" else 200)
     form = DeskOrderForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _shown(request, who, citizen, form, 422 if form.is_bound else 200)
+        return _form_page(request, who, citizen, form, 422 if form.is_bound else 200)
     try:
         issued = proof.issue(who, citizen, working_days.day_of(who.now))
     except Refused as refused:
-        return _shown(request, who, citizen, form, 409, refused)
+        return _form_page(request, who, citizen, form, 409, refused)
     return handed_over(request, who, issued, form.languages)
 
 
 @require_POST
 @for_whom("certificate", Action.WRITE)
-def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
+def withdraw(request: HttpRequest) -> HttpResponseBase:
     """Take one of the polyclinic's own back."""
-    proof.withdraw(requests.who(request), access.find(request.user, Certificate.objects.all(), pk))
+    if not in_hand.is_held(request):
+        return redirect("desk")
+    who = requests.who(request, in_hand.purpose(request))
+    proof.withdraw(who, chosen(request, proof.shown(who, _in_hand(request), working_days.day_of(who.now))))
     return redirect("desk-certificate")
 
 
-def _shown(
+def _in_hand(request: HttpRequest) -> Citizen:
+    return in_hand.citizen(request) or Citizen(pk=NOBODY)
+
+
+def _form_page(
     request: HttpRequest, who: Who, citizen: Citizen, form: DeskOrderForm, status: int, refused: Refused | None = None
 ) -> HttpResponse:
-    log.write(who, Verb.READ_CITIZEN, citizen=citizen)
     rows = proof.shown(who, citizen, working_days.day_of(who.now))
     shown = {
         "person": str(citizen),
@@ -63,11 +72,16 @@ def _shown(
         "unknown": refused is not None and refused.code == "status_not_known",
         "certificates": [_line(row) for row in rows],
     }
-    return page(request, "desk/certificate.html", shown, status=status)
+    return _page(request, who, shown, status)
 
 
 def _line(row: Certificate) -> dict[str, object]:
     """When, by whom and until when; the reference is known to nobody here."""
-    made = long_date(row.day)
-    by = str(row.issued_by) if row.issued_by else _("by the person")
-    return {"pk": row.pk, "made": made, "by": by, "last_day": long_date(row.last_day)}
+    return {"pk": row.pk, "made": long_date(row.day), "by": row.issued_by, "last_day": long_date(row.last_day)}
+
+
+def _page(request: HttpRequest, who: Who, shown: dict[str, Any], status: int) -> HttpResponse:
+    """What is shown of the person is a reading; the first one was written down when he was looked up."""
+    if request.method != "HEAD" and not in_hand.is_fresh(request):
+        lookup.again(who, in_hand.row(request))
+    return page(request, "desk/certificate.html", shown, status=status)

@@ -1,7 +1,7 @@
 """A certificate for whoever applied, once an officer has made sure who he is."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eligibility.presentation import long_date
@@ -11,7 +11,7 @@ from ... import proof, working_days
 from ...models import Application
 from ...proof.forms import OrderForm
 from ...proof.rights import is_his
-from ...proof.serving import handed_over
+from ...proof.serving import chosen, handed_over
 from ...refusals import Refused
 from ...requests import applicant
 from .status import note_reading, of_opened
@@ -42,10 +42,8 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
     who, citizen = applicant(request), application.citizen
     if citizen is None:
         return redirect("application-status")
-    typed = request.POST.get("certificate", "")
     rows = proof.shown(who, citizen, working_days.day_of(who.now), application)
-    row = get_object_or_404(rows, pk=int(typed) if typed.isdecimal() and len(typed) <= 18 else 0)
-    proof.withdraw(who, row, application)
+    proof.withdraw(who, chosen(request, rows), application)
     return redirect("application-certificate")
 
 
