@@ -159,6 +159,7 @@ POLYCLINIC_OF: Mapping[type[Model], str] = {
     m.AttachmentRequest: "polyclinic",
     m.Diagnosis: "polyclinic",
     m.DiagnosisGrant: "diagnosis__polyclinic",
+    m.Certificate: "issued_by__polyclinic",
 }
 
 # How a row leads to the person whose record may be blocked at his own request.

@@ -84,6 +84,10 @@ TEXTS: Mapping[str, str | Promise] = {
     "closing_day": gettext_lazy("A diagnosis is closed today, or on an earlier day after its onset."),
     "clinician": gettext_lazy("Choose a clinician of your polyclinic who does not live with the patient."),
     "grant_day": gettext_lazy("The last day is today or later, and not too far away."),
+    # certificates
+    "not_treated_here": gettext_lazy("No certificate: the person is not attached here and has no visit here today."),
+    "status_not_known": gettext_lazy("No certificate: it is not known for sure whether the person is insured."),
+    "too_many_certificates": gettext_lazy("So many certificates were made today that no more can be made."),
 }
 
 

@@ -14,6 +14,8 @@ LINKS: tuple[Line, ...] = (
     Line(_("Attachments so far"), "desk-attachment-history", "attachment", Action.WRITE),
     # diagnoses
     Line(_("Diagnoses"), "desk-diagnoses", "diagnosis", Action.WRITE),
+    # proof
+    Line(_("Certificate of the status"), "desk-certificate", "certificate", Action.WRITE),
 )
 
 

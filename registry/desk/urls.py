@@ -6,6 +6,7 @@ from .views import card, look_up, visits
 from .views import attaching, attachments, card, look_up
 from .views import card, diagnoses, look_up
 from .views import assisted, assisted_apply, card, look_up
+from .views import card, certificates, look_up
 
 urlpatterns = [
     # desk
@@ -36,4 +37,7 @@ urlpatterns = [
     path("assisted/print/", assisted.printed, name="desk-assisted-print"),
     path("assisted/apply/", assisted_apply.apply, name="desk-assisted-apply"),
     path("assisted/sent/", assisted_apply.sent, name="desk-assisted-sent"),
+    # proof
+    path("certificate/", certificates.certificate, name="desk-certificate"),
+    path("certificate/withdraw/", certificates.withdraw, name="desk-certificate-withdraw"),
 ]

@@ -58,6 +58,9 @@ TEXTS: Final[Mapping[str, Promise]] = {
         ),
         gettext_lazy("Opened the record of the person"),
     ),
+    Verb.CERTIFICATE_ISSUED: gettext_lazy("Made a certificate of the insurance status"),
+    Verb.CERTIFICATE_WITHDRAWN: gettext_lazy("Withdrew a certificate"),
+    Verb.CERTIFICATE_CHECKED: gettext_lazy("Checked whether a certificate is valid"),
 }
 """Of the polyclinic's work with illnesses the page tells no more than that: others may know the secret."""
 WORKED: Final = gettext_lazy("Worked on the application")
@@ -142,6 +145,8 @@ def _reading(row: LogEntry) -> Reading:
 def _who(row: LogEntry) -> str:
     if row.actor_kind == LogEntry.Actor.APPLICANT:
         return _("You, or whoever has your secret code")
+    if row.verb == Verb.CERTIFICATE_CHECKED:
+        return _("Somebody who had the certificate's code")
     if row.actor_kind == LogEntry.Actor.SYSTEM:
         return _("The portal by itself")
     where = _place_of(row.actor)

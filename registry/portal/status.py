@@ -14,6 +14,7 @@ from eligibility.texts import ground_name
 from .. import deadlines, reasons, working_days
 from ..decisions.transitions import allowed_to_applicant
 from ..models import Application, ConfirmedGround, Decision, Document, PaperRequest, State
+from ..proof.rights import is_his
 from .grounds import about
 
 HEADLINES: Final[Mapping[str, Promise]] = {
@@ -62,6 +63,7 @@ def context(application: Application) -> dict[str, Any]:
         "documents": documents(application),
         "may": allowed_to_applicant(application),
         "decision": decision_lines(decision) if decision else None,
+        "certificate": application.citizen is not None and is_his(application, application.citizen),
         "office": application.office,
         "place": application.office or application.region,
     }

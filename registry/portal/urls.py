@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import apply, attach, attach_status, papers, status
+from .views import apply, certificate, check, papers, status
 
 urlpatterns = [
     path("apply/", apply.ground, name="apply"),
@@ -22,4 +23,9 @@ urlpatterns = [
     path("attach/sent/", attach.sent, name="attach-sent"),
     path("attach/status/", attach_status.show, name="attach-status"),
     path("attach/withdraw/", attach_status.withdraw, name="attach-withdraw"),
+    # proof
+    path("application/certificate/", certificate.certificate, name="application-certificate"),
+    path("application/certificate/withdraw/", certificate.withdraw, name="application-certificate-withdraw"),
+    path("certificate/", check.ask, name="check-certificate"),
+    path("certificate/<str:code>/", check.checked, name="certificate-checked"),
 ]

@@ -173,6 +173,9 @@ CITIZENS = {
     "robots": page(),
     "security": page(),
     "language": Url(get=405, post=302),
+    # proof
+    "check-certificate": Url(post=422),
+    "certificate-checked": page(kwargs={"code": "4T7KM9WXQ2HB3NE6RZ8C"}),
 }
 
 APPLICANTS = {
@@ -186,6 +189,9 @@ APPLICANTS = {
     "application-papers": Url(get=302, post=302),
     "application-withdraw": Url(get=302, post=302),
     "application-close": Url(get=405, post=302),
+    # proof
+    "application-certificate": Url(get=302, post=302),
+    "application-certificate-withdraw": Url(get=405, post=302),
 }
 """Without the secret of an application, as here, they lead back to where it is asked for."""
 # assisted
@@ -222,6 +228,9 @@ DESK = {
     "desk-visit": Url(CLINICAL, get=405, post=302),
     "desk-visit-new-person": Url(CLINICAL, get=302, post=302),
     "desk-visit-strike": Url(CLINICAL, get=302, post=302),
+    # proof
+    "desk-certificate": Url(frozenset({REGISTRAR}), get=302, post=302),
+    "desk-certificate-withdraw": Url(get=405, post=302, post_by=frozenset({REGISTRAR})),
 }
 """With nobody in hand, as here, they lead back to where the number is asked for."""
 
