@@ -15,7 +15,6 @@ from eligibility.rules import law as law_module
 from eligibility.rules.json_values import FactsError
 
 from . import deadlines, iin, log, references, working_days
-from . import deadlines, iin, log, working_days
 from .access import Action, may
 from .assisted.consent import Consent
 from .decisions.frame import on_application

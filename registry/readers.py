@@ -11,7 +11,6 @@ from .models import Application, AttachmentRequest, Citizen, LogEntry
 # Entries of these verbs without a row of their own name what they showed in details["rows"].
 LISTS_OF_APPLICATIONS = (Verb.READ_APPLICATION,)
 LISTS_OF_CITIZENS = (Verb.SEARCHED, Verb.READ_LEDGER, Verb.EXPORTED)
-LISTS_OF_CITIZENS = (Verb.SEARCHED,)
 LISTS_OF_REQUESTS = (Verb.READ_ATTACHMENT,)
 
 

@@ -114,13 +114,11 @@ class NotAllowed(Refused):
     ``reasons``: codes of the engine, where it says no. ``missing``: codes of the facts that have to be checked."""
 
     RECORDED = frozenset(
-        {"account", "other_region", "blocked", "own_case", "own_proposal", "decided", "other_polyclinic"}
         {
-            *("account", "other_region", "blocked", "own_case", "own_proposal", "decided"),
-            *("not_in_treatment", "not_registered_by_you"),
+            *("account", "other_region", "other_polyclinic", "blocked", "own_case", "assisted"),
+            *("own_proposal", "decided", "not_in_treatment", "not_registered_by_you"),
         }
     )
-    RECORDED = frozenset({"account", "other_region", "blocked", "own_case", "assisted", "own_proposal", "decided"})
 
     def __init__(self, code: str, *, reasons: Sequence[str] = (), missing: Sequence[str] = ()) -> None:
         super().__init__(code)

@@ -2,11 +2,7 @@
 
 from django.urls import path
 
-from .views import card, look_up, visits
-from .views import attaching, attachments, card, look_up
-from .views import card, diagnoses, look_up
-from .views import assisted, assisted_apply, card, look_up
-from .views import card, certificates, look_up
+from .views import assisted, assisted_apply, attaching, attachments, card, certificates, diagnoses, look_up, visits
 
 urlpatterns = [
     # desk

@@ -10,8 +10,8 @@ from .texts import EMAIL, SMS
 KINDS = (
     *("received", "papers_wanted", "decided", "withdrawn", "revoked", "cover_ends"),
     *("attachment_received", "attachment_decided", "attachment_withdrawn"),
+    "care_changes",
 )
-KINDS = ("received", "papers_wanted", "decided", "withdrawn", "revoked", "cover_ends", "care_changes")
 
 
 def put(

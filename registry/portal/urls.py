@@ -1,7 +1,6 @@
 from django.urls import path
 
-from .views import apply, attach, attach_status, papers, status
-from .views import apply, certificate, check, papers, status
+from .views import apply, attach, attach_status, certificate, check, papers, status
 
 urlpatterns = [
     path("apply/", apply.ground, name="apply"),

@@ -412,10 +412,9 @@ class Scene:
         hidden = [CANARY_ICD, self.blocked.surname, self.blocked.iin]
         if name not in SHOW_THE_NUMBER:
             hidden += [self.citizen.iin, self.stranger.iin]
-        if role not in SEEKERS and not (role == FINANCE and name in SHOW_PEOPLE_TO_PAYERS):
         if role not in CLINICAL and name not in CITIZENS:
             hidden += FREE_CARE
-        if role not in SEEKERS:
+        if role not in SEEKERS and not (role == FINANCE and name in SHOW_PEOPLE_TO_PAYERS):
             hidden += [self.citizen.surname, self.stranger.surname]
         if role in OFFICERS:
             far = self.citizen if role == ABROAD else self.stranger
