@@ -299,7 +299,8 @@ MAY_CHANGE: dict[str, frozenset[str]] = {
     "admin:registry_calendarday_change": _fields("calendarday", *NAMES, "working", "source"),
     "admin:registry_proposal_approve": _fields("proposal", "outcome", "closed_by_id", "closed_at", "answer")
     | _fields("confirmedground", "void", "ends", "version")
-    | {"determination +", "notice +"},
+    | _fields("obligation", "ended_at", "ended_because")
+    | {"determination +", "notice +", "obligation +"},
     "admin:registry_proposal_return": _fields("proposal", "outcome", "closed_by_id", "closed_at", "answer")
     | _fields("confirmedground", "version"),
 }
@@ -412,7 +413,7 @@ class Scene:
         hidden = [CANARY_ICD, self.blocked.surname, self.blocked.iin]
         if name not in SHOW_THE_NUMBER:
             hidden += [self.citizen.iin, self.stranger.iin]
-        if role not in CLINICAL and name not in CITIZENS:
+        if role not in CLINICAL and name not in CITIZENS and name not in ASSISTED:
             hidden += FREE_CARE
         if role not in SEEKERS and not (role == FINANCE and name in SHOW_PEOPLE_TO_PAYERS):
             hidden += [self.citizen.surname, self.stranger.surname]

@@ -25,10 +25,14 @@ from registry.models import (
     Diagnosis,
     DiagnosisGrant,
     Document,
+    LedgerEntry,
     LogEntry,
     Notice,
+    Obligation,
     PaperRequest,
     Proposal,
+    RegionalWage,
+    Register,
     Role,
     Visit,
     WorkPeriod,
@@ -38,6 +42,7 @@ from registry.refusals import NotAllowed
 from .test_decisions_table import verbs
 from .world import NOW, TODAY, World, client_of, who
 
+MONTH = 2026 * 12 + 2
 REASON = blocking.BlockReason.WRITTEN_REQUEST
 BY_APPLICANT = ("add_document", "give_papers", "withdraw")
 
@@ -63,6 +68,10 @@ def rows(world: World) -> list[Model]:
         "submitted_at": NOW,
     }
     asked |= {"purpose": "attachment", "purpose_version": 1, "consented_at": NOW}
+    months = {"year": 2026, "first_month": MONTH, "last_month": MONTH}
+    obligation = Obligation.objects.create(
+        kind="unemployed", citizen=citizen, region=world.home, ground=ground, made_at=NOW, **months
+    )
     return [
         citizen,
         application,
@@ -87,7 +96,19 @@ def rows(world: World) -> list[Model]:
             citizen=citizen, iin=citizen.iin, birth_date=TODAY, polyclinic=world.polyclinic, **asked
         ),
         Certificate.objects.create(citizen=citizen, day=TODAY, last_day=TODAY, issued_at=NOW),
+        obligation,
+        _entry(world, obligation),
     ]
+
+
+def _entry(world: World, obligation: Obligation) -> LedgerEntry:
+    drafted: dict[str, Any] = {"total": 1, "people": 1, "control_sum": "", "drafted_at": NOW}
+    register = Register.objects.create(region=world.home, month=MONTH, number=1, drafted_by=world.finance, **drafted)
+    wage = RegionalWage.objects.create(
+        region=world.home, year=2026, amount=1, source="–", proposed_by=world.finance, proposed_at=NOW
+    )
+    common: dict[str, Any] = {"obligation": obligation, "citizen": obligation.citizen, "month": MONTH, "wage": wage}
+    return LedgerEntry.objects.create(kind="charge", register=register, number=1, amount=1, made_at=NOW, **common)
 
 
 def reached(rows: list[Model], accounts: list[Account]) -> int:
