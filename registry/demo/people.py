@@ -15,7 +15,6 @@ from ..models import (
     Household,
     Polyclinic,
     Region,
-    Visit,
     WorkPeriod,
 )
 from .names import name
@@ -106,8 +105,6 @@ class People:
             Contribution.objects.create(
                 citizen=citizen, kind=months.kind, first_month=months.first, last_month=months.last
             )
-        if situation.visited:
-            Visit.objects.create(citizen=citizen, polyclinic=polyclinic, day=self.today - timedelta(days=20))
 
     def _households(self) -> None:
         """Everybody lives with some others, so that nobody's own case can be tried out."""

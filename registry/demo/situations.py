@@ -45,7 +45,6 @@ class Situation:
     jobs: tuple[Job, ...] = ()
     paid: tuple[Months, ...] = ()
     attached: bool = True
-    visited: bool = False
     complete: bool = True
 
 
@@ -134,9 +133,9 @@ def emergency(today: date, chance: Random) -> Situation:
 
 
 def crisis_seen(today: date, chance: Random) -> Situation:
-    """Level D confirmed, and care was sought this year."""
+    """Level D confirmed; care is sought at the desk, see desk.py."""
     held = Held("wellbeing_crisis", date(today.year, 1, 1) + timedelta(days=chance.randint(0, 9)))
-    return Situation((22, 60), {"wellbeing_level": "D"}, held=(held,), visited=True)
+    return Situation((22, 60), {"wellbeing_level": "D"}, held=(held,))
 
 
 def uninsured(today: date, chance: Random) -> Situation:

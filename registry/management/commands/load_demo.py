@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ...demo import staff
 from ...demo.applications import Applications
+from ...demo.desk import Desk
 from ...demo.people import People
 from ...log import Who
 from ...models import Account, Citizen
@@ -49,12 +50,13 @@ class Command(BaseCommand):
         accounts = staff.make(people.region, people.polyclinics[0], now)
         sent = Applications(people, accounts, now).make()
         people.determine()
+        Desk(people, accounts, now).make()
         self.stdout.write(
             f"An application to open at /application/: {sent[-1].application.reference}, {sent[-1].secret}"
         )
 
     def _tell(self) -> None:
-        self.stdout.write(f"Staff, at /admin/ (password of all: {staff.PASSWORD})")
+        self.stdout.write(f"Staff, at /work/ (password of all: {staff.PASSWORD})")
         for username, (role, _name) in staff.NAMES.items():
             self.stdout.write(f"  {username:<14} {role.label}")
         self.stdout.write("The code of the second factor: .venv/bin/python manage.py demo_code NAME")
