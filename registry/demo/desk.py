@@ -11,7 +11,8 @@ from eligibility.rules.dates import month_of
 from .. import attaching, diagnosing, visits
 from ..ledger import obligations, registers, wages
 from ..log import Who
-from ..models import Account, Citizen, Notice
+from ..models import Account, Citizen, Notice, Register
+from ..refusals import NotAllowed
 from .people import People
 
 DAY = timedelta(days=1)
@@ -36,7 +37,7 @@ class Desk:
         self._visits()
         self._illnesses()
         self._attachments()
-        registers.draft(self._who("finance", 0), month_of(self.people.today.toordinal()))
+        self._drafted(self._who("finance", 0), month_of(self.people.today.toordinal()))
         # What was told in those days was told: only what is done from now on is sent, and seen.
         Notice.objects.filter(state=Notice.State.WAITING).update(state=Notice.State.SENT, sent_at=self.now)
 
@@ -59,10 +60,21 @@ class Desk:
         now = datetime.combine(day, time(10), get_current_timezone())
         drafting, second = (Who(now, account=self.staff[name]) for name in ("finance", "finance2"))
         obligations.settle_year(drafting, month // 12, day)
-        row = registers.draft(drafting, month)
-        row = registers.approve(second, row, row.version)
+        drafted = self._drafted(drafting, month)
+        if drafted is None:
+            return
+        row = registers.approve(second, drafted, drafted.version)
         row = registers.send(second, row, row.version)
         registers.paid(drafting, row, row.version, f"№ {month % 12 + 17}, {day:%d.%m.%Y}")
+
+    def _drafted(self, who: Who, month: int) -> Register | None:
+        """None where nothing is owed."""
+        try:
+            return registers.draft(who, month)
+        except NotAllowed as refused:
+            if refused.code != "nothing_due":
+                raise
+            return None
 
     def _visits(self) -> None:
         """People of level D and E, from whose visits an akimat owes; and some others."""

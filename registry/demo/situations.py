@@ -82,7 +82,7 @@ def mother(today: date, chance: Random) -> Situation:
 
 
 def unemployed(today: date, chance: Random) -> Situation:
-    return Situation((20, 58), held=(Held("registered_unemployed", today - timedelta(days=chance.randint(5, 120))),))
+    return Situation((20, 58), held=(Held("registered_unemployed", today - timedelta(days=chance.randint(5, 300))),))
 
 
 def assisted(today: date, chance: Random) -> Situation:
