@@ -96,9 +96,9 @@ def look_up(who: Who, number: str) -> Citizen | None:
     return _logged(who, row, {})
 
 
-def again(who: Who, row: Citizen | None) -> Citizen | None:
+def again(who: Who, row: Citizen | None) -> None:
     """Write down that the card of the person in hand, whose record may be blocked by now, is read once more."""
-    return _logged(who, row, {"again": True})
+    _logged(who, row, {"again": True})
 
 
 def read(who: Who, citizen: Citizen | None) -> Found:
@@ -111,24 +111,31 @@ def read(who: Who, citizen: Citizen | None) -> Found:
     free = token(person, law, day)
     facts = _facts(person_of(person, day), law, day)
     result = assess(facts, law, day.toordinal())
-    insured = result.status == "insured"
-    by_ground = insured and result.payer in PAID_BY_BUDGETS
     level = _level(person, facts, law, result)
-    lacking = tuple(_lacking(level, facts, law, day.toordinal())) if level else ()
+    lacking = tuple(_lacking(level, facts, law, result.on)) if level else ()
     return Found(
         day=day,
-        status=result.status,
-        until=date.fromordinal(result.until) if insured and result.until else None,
-        payer=result.payer or "",
-        ends_by=_ends_by(result),
         lacking=lacking,
         ready=bool(level) and not lacking,
-        routes=tuple(code for code in result.routes if not by_ground or code in FOR_ANY_GROUND),
-        notes=tuple(code for code in result.notes if code in OPEN_POINTS or (code == NO_END and not result.until)),
-        more_ways=by_ground and "nothing_to_do" not in result.routes,
-        doctor_is_free=any(item.code == "primary_care" and item.covered == YES for item in result.services),
+        **_of_status(result),
         **_of_place(who, person, facts, day, free, _since(result)),
     )
+
+
+def _of_status(result: Assessment) -> dict[str, Any]:
+    """What the answer itself tells, without the ground of a cover that a budget pays."""
+    insured = result.status == "insured"
+    by_ground = insured and result.payer in PAID_BY_BUDGETS
+    return {
+        "status": result.status,
+        "until": date.fromordinal(result.until) if insured and result.until else None,
+        "payer": result.payer or "",
+        "ends_by": _ends_by(result),
+        "routes": tuple(code for code in result.routes if not by_ground or code in FOR_ANY_GROUND),
+        "more_ways": by_ground and "nothing_to_do" not in result.routes,
+        "notes": tuple(code for code in result.notes if code in OPEN_POINTS or (code == NO_END and not result.until)),
+        "doctor_is_free": any(item.code == "primary_care" and item.covered == YES for item in result.services),
+    }
 
 
 def _of_place(who: Who, person: Citizen, facts: Facts, day: date, free: bool, since: date | None) -> dict[str, Any]:
