@@ -48,12 +48,16 @@ def prepare(people: int, clients: int) -> list[Client]:
     print(f"Desk: {people} people of {polyclinics} polyclinics made in {perf_counter() - start:.0f} s")
     chance = random.Random(1)  # noqa: S311 – nothing here is a secret
     unknown = town.nobody(clients * UNKNOWN, people, today)
+
+    def is_at(row: int, polyclinic: int) -> bool:
+        return town.polyclinic_of(row, polyclinics) == polyclinic
+
     found = []
     with translation.override(LANGUAGE):
         for place in range(clients):
             here = 1 + place % polyclinics
-            own = [row for row in range(1, people + 1) if town.polyclinic_of(row, polyclinics) == here]
-            far = [row for row in chance.sample(range(1, people + 1), FAR) if row not in own]
+            own = [row for row in range(here - 1 or polyclinics, people + 1, polyclinics) if is_at(row, here)]
+            far = [row for row in chance.sample(range(1, people + 1), FAR) if not is_at(row, here)]
             others = _cases(far)
             others += [Case(number, _headline(Citizen(pk=0))) for number in unknown[place::clients]]
             chance.shuffle(others)
