@@ -86,7 +86,7 @@ def build(people: int, today: date) -> int:
     """Make the town in an empty database; the number of its polyclinics, whose rows are 1, 2, 3 …"""
     polyclinics = max(REGIONS, people // ATTACHED_TO_ONE)
     _places(polyclinics)
-    values = {
+    values: dict[str, int | date] = {
         "polyclinics": polyclinics,
         "today": today,
         "year": date(today.year, 1, 1),
