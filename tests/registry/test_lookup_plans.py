@@ -16,21 +16,20 @@ from tests.registry.world import client_of
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="these are PostgreSQL's plans")
 
-PEOPLE = 20_000
+PEOPLE, FEW = 20_000, 2_000
 BIG = {f"registry_{name}" for name in town.BIG} | {"registry_logentry"}
 BY_INDEX = {"Index Scan", "Index Only Scan", "Bitmap Heap Scan"}
 READ = BIG - {"registry_diagnosis", "registry_logentry"}
-LOG_ENTRIES = 20_000
 LOOK_UP, CARD = 7, 11
 """Queries. Look-up: session, account, person, what counts already and one more of it, the entry in the log, session;
 card: session, account, person with his rows, session."""
 
 
 class Town:
-    def __init__(self) -> None:
+    def __init__(self, people: int) -> None:
         self.today = timezone.localdate()
-        self.polyclinics = town.build(PEOPLE, self.today)
-        self.numbers = town.numbers(PEOPLE, self.today)
+        self.polyclinics = town.build(people, self.today)
+        self.numbers = town.numbers(people, self.today)
         account = Account(username="registrar", full_name="–", role=Role.REGISTRAR, polyclinic_id=5)
         account.set_unusable_password()
         account.save()
@@ -41,13 +40,13 @@ class Town:
                 " SELECT now() - n * interval '1 minute', 'staff', %s, 'registrar', 'looked_up', 1 + n %% %s,"
                 " '', '', '{}'"
                 " FROM generate_series(1, %s) n",
-                [account.pk, PEOPLE, LOG_ENTRIES],
+                [account.pk, people, people],
             )
             cursor.execute("ANALYZE registry_logentry")
         self.client = client_of(account)
 
     def person(self, here: bool, place: int) -> str:
-        rows = (row for row in range(1, PEOPLE) if (town.polyclinic_of(row, self.polyclinics) == 5) == here)
+        rows = (row for row in range(1, len(self.numbers)) if (town.polyclinic_of(row, self.polyclinics) == 5) == here)
         return self.numbers[[row for row, _ in zip(rows, range(place + 1), strict=False)][place] - 1]
 
     def look_up(self, number: str) -> tuple[list[str], list[str]]:
@@ -59,11 +58,6 @@ class Town:
             answer = self.client.post(address, form) if form else self.client.get(address)
         assert answer.status_code == status
         return [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
-
-
-@pytest.fixture
-def people(db: None) -> Town:
-    return Town()
 
 
 def explained(statement: str) -> Any:
@@ -82,7 +76,8 @@ def scans(plans: Any) -> Iterator[tuple[str, str]]:
             yield plan["Relation Name"], plan["Node Type"]
 
 
-def test_big_tables_are_read_by_their_indexes(people: Town):
+def test_big_tables_are_read_by_their_indexes(db: None):
+    people = Town(PEOPLE)
     asked = [
         statement
         for number in (people.person(True, 3), people.person(False, 5), *town.nobody(1, PEOPLE, people.today))
@@ -104,9 +99,10 @@ def test_big_tables_are_read_by_their_indexes(people: Town):
     assert set(scans(explained(by_phone))) == {("registry_citizen", "Seq Scan")}
 
 
-def test_it_asks_as_often_whoever_is_looked_up(people: Town):
+def test_it_asks_as_often_whoever_is_looked_up(db: None):
     """Who is attached here is not counted by the limit: two less."""
-    strangers = (people.person(False, 1), people.person(False, 2), *town.nobody(2, PEOPLE, people.today))
+    people = Town(FEW)
+    strangers = (people.person(False, 1), people.person(False, 2), *town.nobody(2, FEW, people.today))
     own = [people.person(True, place) for place in range(4)]
     people.look_up(own.pop())  # the first one of a session keeps the person in hand anew
     for numbers, look_up in ((strangers, LOOK_UP), (own, LOOK_UP - 2)):
