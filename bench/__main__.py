@@ -1,10 +1,10 @@
-"""``python -m bench [engine|web|questions]``: all benchmarks, or one of them."""
+"""``python -m bench [engine|web|questions|desk]``: all benchmarks, or one of them."""
 
 import sys
 
-from bench import engine, questions, web
+from bench import desk, engine, questions, web
 
-CHOICES = {"engine": engine.main, "web": web.main, "questions": questions.main}
+CHOICES = {"engine": engine.main, "web": web.main, "questions": questions.main, "desk": desk.main}
 
-for name in sys.argv[1:] or CHOICES:
+for name in sys.argv[1:2] or CHOICES:
     CHOICES[name]()

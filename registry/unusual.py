@@ -108,7 +108,7 @@ def usual_of(day: date, role: str = "") -> Usual:
 def most_usual(usual: Usual, role: str, hour: int) -> int:
     """The most readings in an hour that are not unusual."""
     rules = load()["many"]
-    return max(rules["floor"], int(rules["times"] * usual.get((role, hour), 0)))
+    return max(int(rules["floor"]), int(rules["times"] * usual.get((role, hour), 0)))
 
 
 def by_hour(account: Account, day: date) -> dict[int, int]:
@@ -119,14 +119,19 @@ def by_hour(account: Account, day: date) -> dict[int, int]:
 
 def behind(kind: str, account: Account, day: date) -> "QuerySet[LogEntry]":
     """The entries that an alarm is about, newest first."""
-    entries = {
-        "many": _whole(day).readings,
-        "no_visit": lambda: _looked_up(day).filter(came=False),
-        "night": lambda: _at_night(_whole(day)),
-        "household": lambda: _of_own_people(_whole(day)),
-        "refused": lambda: _refusals(_whole(day)),
-    }
-    return entries[kind]().filter(actor=account).order_by("-at", "-pk")
+    whole, rows = _whole(day), LogEntry.objects.none()
+    match kind:
+        case "many":
+            rows = whole.readings()
+        case "no_visit":
+            rows = _looked_up(day).filter(came=False)
+        case "night":
+            rows = _at_night(whole)
+        case "household":
+            rows = _of_own_people(whole)
+        case "refused":
+            rows = _refusals(whole)
+    return rows.filter(actor=account).order_by("-at", "-pk")
 
 
 def found(day: Day, usual: Usual) -> list[Unusual]:
@@ -145,7 +150,7 @@ def without_visit(day: date) -> list[Unusual]:
     return [item for row in counts if (item := _stayed_away(**row)) is not None]
 
 
-def _looked_up(day: date) -> "QuerySet[LogEntry]":
+def _looked_up(day: date) -> "QuerySet[Any]":
     """At the desk, with whether a visit followed."""
     came = Visit.objects.filter(
         citizen=OuterRef("citizen"),
@@ -226,4 +231,4 @@ def _more_than(kind: str, entries: "QuerySet[LogEntry]") -> list[Unusual]:
 
 
 def _by_account(entries: "QuerySet[LogEntry]", **counts: Count) -> list[dict[str, Any]]:
-    return list(entries.order_by("actor").values("actor").annotate(**counts))
+    return [dict(row) for row in entries.order_by("actor").values("actor").annotate(**counts)]

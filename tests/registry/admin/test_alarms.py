@@ -100,14 +100,14 @@ def test_every_kind_shows_the_entries_behind_it(world: World, auditor: Client, k
     world.registrar.citizen = own
     world.registrar.save()
     night = midnight(TODAY) + timedelta(hours=2)
-    entries = {
+    entries: dict[str, dict[str, Any]] = {
         "many": {"verb": Verb.LOOKED_UP},
         "no_visit": {"verb": Verb.LOOKED_UP},
         "night": {"verb": Verb.READ_DIAGNOSES, "at": night},
         "household": {"verb": Verb.LOOKED_UP, "citizen": own},
         "refused": {"verb": Verb.LOOK_UP_REFUSED},
     }
-    defaults = {"at": NOW, "actor_kind": "staff", "actor": world.registrar, "role": "registrar"}
+    defaults: dict[str, Any] = {"at": NOW, "actor_kind": "staff", "actor": world.registrar, "role": "registrar"}
     behind = LogEntry.objects.create(**(defaults | entries[kind]), address="10.9.8.7")
     LogEntry.objects.create(**(defaults | {"verb": Verb.CONFIRMED}), address="10.1.1.1")
     alarm = Alarm.objects.create(kind=kind, account=world.registrar, day=TODAY, number=9, usual=1, raised_at=NOW)
