@@ -33,7 +33,7 @@ def record(request: HttpRequest) -> HttpResponse:
     except NotAllowed as refused:
         messages.error(request, explained(refused))
     else:
-        messages.success(request, told(done))
+        _tell(request, done)
     return redirect("desk-card")
 
 
@@ -55,7 +55,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
     except NotAllowed as refused:
         return _document_page(request, form, refused=explained(refused), status=422)
     in_hand.take(request, done.visit.citizen, purpose=asking.purpose)
-    messages.success(request, told(done))
+    _tell(request, done)
     return redirect("desk-card")
 
 
@@ -91,6 +91,11 @@ def told(done: Recorded) -> str:
     if lacking and "level" not in lacking:
         return _("The visit is recorded. The insurance does not begin yet: what is lacking stands below.")
     return _("The visit is recorded.")
+
+
+def _tell(request: HttpRequest, done: Recorded) -> None:
+    level = messages.SUCCESS if done.created and not done.conditions else messages.INFO
+    messages.add_message(request, level, told(done))
 
 
 def explained(refused: NotAllowed) -> str:

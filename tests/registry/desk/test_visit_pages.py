@@ -46,7 +46,7 @@ def test_the_card_turns(world: World, registrar: Client, card: Ask):
     assert "verdict-yes" in page
     assert 'action="/desk/visit/"' not in page
     assert told(registrar.get("/desk/card/")) == []
-    assert told(recorded(registrar)) == [("success", "This visit had already been recorded. It counts once.")]
+    assert told(recorded(registrar)) == [("info", "This visit had already been recorded. It counts once.")]
     assert (Visit.objects.count(), Obligation.objects.count()) == (1, 1)
     assert LogEntry.objects.get(verb="visit_recorded").purpose == "visit"
 
@@ -57,7 +57,7 @@ def test_what_is_lacking_is_said(world: World, registrar: Client, card: Ask):
     assert "does not begin yet" in told(response)[0][1]
     assert 'id="lacking"' in response.content.decode()
     card(registrar, world.citizen().iin)
-    assert told(recorded(registrar)) == [("success", "The visit is recorded.")]
+    assert told(recorded(registrar)) == [("info", "The visit is recorded.")]
 
 
 def test_without_anybody_in_hand_the_number_is_asked_for(registrar: Client):
@@ -84,7 +84,7 @@ class TestSomebodyInNoRegistry:
         assert number not in response.content.decode()
         response = registrar.post("/desk/visit/new-person/", DOCUMENT, follow=True)
         assert response.redirect_chain == [("/desk/card/", 302)]
-        assert told(response) == [("success", "The visit is recorded.")]
+        assert told(response) == [("info", "The visit is recorded.")]
         assert "Серікова Мөлдір" in response.content.decode()
         citizen = Citizen.objects.get(iin=number)
         assert (citizen.district_id, citizen.visits.count()) == ("431010000", 1)
