@@ -19,8 +19,9 @@ from ..visit_forms import DocumentForm, StrikeForm
 from .look_up import AT_THE_DESK
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_whom("visit", Action.WRITE, *AT_THE_DESK)
+@require_POST
 def record(request: HttpRequest) -> HttpResponse:
     """Of somebody in no registry the identity document is asked for first."""
     if not in_hand.is_held(request):
