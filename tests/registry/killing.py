@@ -25,6 +25,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
+from django.contrib.sessions.backends.base import UpdateError  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from django.core.management import call_command  # noqa: E402
@@ -130,7 +131,7 @@ def until_answered(act: Callable[[], Any]) -> Any:
         close_old_connections()
         try:
             return act()
-        except (DatabaseError, InterfaceError):
+        except (DatabaseError, InterfaceError, UpdateError):
             time.sleep(PAUSE)
 
 
