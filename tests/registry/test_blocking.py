@@ -20,15 +20,21 @@ from registry.models import (
     Attachment,
     AttachmentRequest,
     Certificate,
+    Citizen,
+    ConfirmedGround,
     Contribution,
     Decision,
     Diagnosis,
     DiagnosisGrant,
     Document,
+    LedgerEntry,
     LogEntry,
     Notice,
+    Obligation,
     PaperRequest,
     Proposal,
+    RegionalWage,
+    Register,
     Role,
     Visit,
     WorkPeriod,
@@ -63,6 +69,7 @@ def rows(world: World) -> list[Model]:
         "submitted_at": NOW,
     }
     asked |= {"purpose": "attachment", "purpose_version": 1, "consented_at": NOW}
+    entry = booked(world, citizen, ground)
     return [
         citizen,
         application,
@@ -87,7 +94,27 @@ def rows(world: World) -> list[Model]:
             citizen=citizen, iin=citizen.iin, birth_date=TODAY, polyclinic=world.polyclinic, **asked
         ),
         Certificate.objects.create(citizen=citizen, day=TODAY, last_day=TODAY, issued_at=NOW),
+        entry.obligation,
+        entry,
     ]
+
+
+def booked(world: World, citizen: Citizen, ground: ConfirmedGround) -> LedgerEntry:
+    """An entry of the ledger with all that it needs."""
+    region, months = citizen.region, {"year": 2026, "first_month": 24312, "last_month": 24312}
+    wage = RegionalWage.objects.create(region=region, year=2026, amount=1, proposed_by=world.finance, proposed_at=NOW)
+    drafted = {"number": 1, "total": 1, "people": 1, "drafted_by": world.finance, "drafted_at": NOW}
+    whose = {"citizen": citizen, "made_at": NOW}
+    return LedgerEntry.objects.create(
+        kind="charge",
+        register=Register.objects.create(region=region, month=24312, **drafted),
+        obligation=Obligation.objects.create(kind="unemployed", region=region, ground=ground, **whose, **months),
+        month=24312,
+        number=1,
+        amount=1,
+        wage=wage,
+        **whose,
+    )
 
 
 def reached(rows: list[Model], accounts: list[Account]) -> int:
