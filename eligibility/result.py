@@ -12,6 +12,7 @@ from .presentation import long_date, long_month, money, number, percent
 from .rules.assess import Assessment, GroundFinding
 from .rules.care import DiagnosisCare
 from .rules.changes import Change
+from .rules.decide import Status
 from .rules.dues import Due
 from .texts import entry, ground_name, source, term, words
 
@@ -67,11 +68,16 @@ def can_be_confirmed(result: Assessment, routes: Iterable[str]) -> bool:
 
 def headline(result: Assessment) -> str:
     """The status in one sentence."""
-    if result.status == "insured":
+    return headline_of(result.status)
+
+
+def headline_of(status: Status) -> str:
+    """A status in one sentence."""
+    if status == "insured":
         return _("Insured")
-    if result.status == "not_insured":
+    if status == "not_insured":
         return _("Not insured")
-    if result.status == "unclear":
+    if status == "unclear":
         return _("The law gives no clear answer")
     return _("We cannot tell yet")
 

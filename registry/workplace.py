@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from .access import Action, may
 from .models import Account, Role
+from .not_saved import UNANSWERED, not_saved
 
 View = Callable[..., HttpResponseBase]
 
@@ -32,12 +33,17 @@ class Line(NamedTuple):
 
 
 MENU: tuple[Line, ...] = (
+    # desk
+    Line(_("Desk"), "desk", "status", None, but=(Role.OFFICER, Role.APPROVER, Role.ANALYST)),
     # the ledger
     Line(_("Contributions"), "finance", "ledger", None, (Role.REGISTRAR,)),
     Line(_("Payment registers"), "finance-registers", "ledger", None, (Role.REGISTRAR, Role.ANALYST)),
     Line(_("Average wage"), "finance-wages", "ledger", None, (Role.REGISTRAR, Role.ANALYST)),
 )
 HOME: Mapping[Role, str] = {
+    # desk
+    Role.REGISTRAR: "desk",
+    Role.CLINICIAN: "desk",
     # the ledger
     Role.FINANCE: "finance",
 }
@@ -59,10 +65,17 @@ def work(request: HttpRequest) -> HttpResponseBase:
 
 def for_whom(group: str, action: Action | None = None, *roles: Role) -> Callable[[View], View]:
     """For accounts that may see the group of data, and with an action, may do that; with roles, only for these.
-    Whoever is not signed in goes to the sign-in, all others of staff get 403."""
+    Whoever is not signed in goes to the sign-in, all others of staff get 403. Where the database does not answer, the
+    page says that nothing was saved."""
 
     def decorate(view: View) -> View:
         @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                return guarded(request, *args, **kwargs)
+            except UNANSWERED:
+                return not_saved(request)
+
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             account = request.user
             if not isinstance(account, Account):
@@ -72,7 +85,7 @@ def for_whom(group: str, action: Action | None = None, *roles: Role) -> Callable
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return guarded
+        return answered
 
     return decorate
 

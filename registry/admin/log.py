@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import access, log
+from ..desk.words import purpose as purpose_at_the_desk
 from ..log import Verb
 from ..models import LogEntry
 from ..requests import who
@@ -80,7 +81,8 @@ def _asked(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _purpose(entry: LogEntry) -> str:
-    return str(dict(NumberReason.choices).get(entry.purpose, entry.purpose))
+    reason = str(dict(NumberReason.choices).get(entry.purpose, ""))
+    return reason or purpose_at_the_desk(entry.purpose) or entry.purpose
 
 
 site.add_to_menu(

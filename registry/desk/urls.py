@@ -1,5 +1,16 @@
 """All under desk/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import card, look_up, visits
+
+urlpatterns = [
+    # desk
+    path("", look_up.desk, name="desk"),
+    path("card/", card.card, name="desk-card"),
+    path("print/", card.told, name="desk-print"),
+    # visits
+    path("visit/", visits.record, name="desk-visit"),
+    path("visit/new-person/", visits.new_person, name="desk-visit-new-person"),
+    path("visit/strike/", visits.strike, name="desk-visit-strike"),
+]

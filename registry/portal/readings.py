@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from eligibility.presentation import long_date
 
 from .. import readers
+from ..desk.words import purpose as purpose_at_the_desk
 from ..log import Verb
 from ..models import Account, Application, LogEntry, Role
 from ..wording import NumberReason
@@ -135,4 +136,4 @@ def _place_of(account: Account | None) -> Any:
 
 def why(purpose: str) -> str:
     """The coded reason in the reader's language; empty where none was asked for."""
-    return str(dict(NumberReason.choices).get(purpose, ""))
+    return str(dict(NumberReason.choices).get(purpose, "")) or purpose_at_the_desk(purpose)

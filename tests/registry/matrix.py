@@ -196,6 +196,19 @@ SIGNING_IN = {
     "invitation-device": Url(get=302, post=302),
 }
 
+# desk
+CLINICAL = frozenset({REGISTRAR, CLINICIAN})
+DESK = {
+    "desk": Url(CLINICAL, post=422),
+    "desk-card": Url(CLINICAL, get=302, post_by=EVERYBODY),
+    "desk-print": Url(CLINICAL, get=302, post_by=EVERYBODY),
+    # visits
+    "desk-visit": Url(CLINICAL, get=405, post=302),
+    "desk-visit-new-person": Url(CLINICAL, get=302, post=302),
+    "desk-visit-strike": Url(CLINICAL, get=302, post=302),
+}
+"""With nobody in hand, as here, they lead back to where the number is asked for."""
+
 # the ledger
 PAYERS = frozenset({FINANCE})
 OF_THE_LEDGER = OFFICERS | {FINANCE, AUDITOR}
@@ -212,7 +225,7 @@ LEDGER = {
 SHOW_PEOPLE_TO_PAYERS = frozenset({"finance-people", "finance-entry"})
 
 TABLE: dict[str, Url] = (
-    PEOPLE | OFFICE | ACCOUNTS | REFERENCE | BACK_OFFICE | SIGNING_IN | APPLICANTS | CITIZENS | LEDGER
+    PEOPLE | OFFICE | ACCOUNTS | REFERENCE | BACK_OFFICE | SIGNING_IN | APPLICANTS | CITIZENS | DESK | LEDGER
 )
 
 NAMES = ("name_kk", "name_ru", "name_en")

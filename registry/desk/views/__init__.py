@@ -1,0 +1,1 @@
+"""The pages of the desk. All that is about a person is about the one in hand."""
