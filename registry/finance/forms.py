@@ -110,7 +110,7 @@ class ExportForm(FinanceForm):
     )
     purpose = forms.ChoiceField(
         label=_("What for"),
-        choices=[("", _("Choose")), *Purpose.choices],
+        choices=[("", _("Choose from the list")), *Purpose.choices],
         widget=forms.Select({"class": "form-select ledger-input"}),
         error_messages={
             "required": _("Choose what the file is for."),

@@ -45,10 +45,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """``wage_missing``: something is owed whose sum is not known because no wage is approved."""
+    """``priced``: an average wage is approved. ``wage_missing``: something is owed whose sum is not known."""
 
     year: int
     people: int
+    priced: bool
     months: tuple[Month, ...]
     places: tuple[Place, ...]
 
@@ -100,6 +101,7 @@ def of_year(region: Region, year: int, present: int, law: Law) -> Year:
     return Year(
         year,
         everywhere[MONTHS],
+        year in prices.wages,
         tuple(_month(month, everywhere[month % MONTHS], booked, prices, present) for month in months),
         tuple(
             _place(districts.get(code or ""), code, counted.get(code, NOBODY), booked, prices, present, year)

@@ -20,6 +20,8 @@ from registry.models import (
     Attachment,
     AttachmentRequest,
     Certificate,
+    Citizen,
+    ConfirmedGround,
     Contribution,
     Decision,
     Diagnosis,
@@ -42,7 +44,6 @@ from registry.refusals import NotAllowed
 from .test_decisions_table import verbs
 from .world import NOW, TODAY, World, client_of, who
 
-MONTH = 2026 * 12 + 2
 REASON = blocking.BlockReason.WRITTEN_REQUEST
 BY_APPLICANT = ("add_document", "give_papers", "withdraw")
 
@@ -68,10 +69,7 @@ def rows(world: World) -> list[Model]:
         "submitted_at": NOW,
     }
     asked |= {"purpose": "attachment", "purpose_version": 1, "consented_at": NOW}
-    months = {"year": 2026, "first_month": MONTH, "last_month": MONTH}
-    obligation = Obligation.objects.create(
-        kind="unemployed", citizen=citizen, region=world.home, ground=ground, made_at=NOW, **months
-    )
+    entry = booked(world, citizen, ground)
     return [
         citizen,
         application,
@@ -96,19 +94,27 @@ def rows(world: World) -> list[Model]:
             citizen=citizen, iin=citizen.iin, birth_date=TODAY, polyclinic=world.polyclinic, **asked
         ),
         Certificate.objects.create(citizen=citizen, day=TODAY, last_day=TODAY, issued_at=NOW),
-        obligation,
-        _entry(world, obligation),
+        entry.obligation,
+        entry,
     ]
 
 
-def _entry(world: World, obligation: Obligation) -> LedgerEntry:
-    drafted: dict[str, Any] = {"total": 1, "people": 1, "control_sum": "", "drafted_at": NOW}
-    register = Register.objects.create(region=world.home, month=MONTH, number=1, drafted_by=world.finance, **drafted)
-    wage = RegionalWage.objects.create(
-        region=world.home, year=2026, amount=1, source="–", proposed_by=world.finance, proposed_at=NOW
+def booked(world: World, citizen: Citizen, ground: ConfirmedGround) -> LedgerEntry:
+    """An entry of the ledger with all that it needs."""
+    region, months = citizen.region, {"year": 2026, "first_month": 24312, "last_month": 24312}
+    wage = RegionalWage.objects.create(region=region, year=2026, amount=1, proposed_by=world.finance, proposed_at=NOW)
+    drafted = {"number": 1, "total": 1, "people": 1, "drafted_by": world.finance, "drafted_at": NOW}
+    whose = {"citizen": citizen, "made_at": NOW}
+    return LedgerEntry.objects.create(
+        kind="charge",
+        register=Register.objects.create(region=region, month=24312, **drafted),
+        obligation=Obligation.objects.create(kind="unemployed", region=region, ground=ground, **whose, **months),
+        month=24312,
+        number=1,
+        amount=1,
+        wage=wage,
+        **whose,
     )
-    common: dict[str, Any] = {"obligation": obligation, "citizen": obligation.citizen, "month": MONTH, "wage": wage}
-    return LedgerEntry.objects.create(kind="charge", register=register, number=1, amount=1, made_at=NOW, **common)
 
 
 def reached(rows: list[Model], accounts: list[Account]) -> int:
