@@ -9,10 +9,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from registry.documents import storage
 from registry.documents.outcomes import Kind
-from registry.models import Application, CalendarDay, Citizen, ConfirmedGround, Diagnosis, Document, Proposal
+from registry.models import (
+    Application,
+    AttachmentRequest,
+    CalendarDay,
+    Citizen,
+    ConfirmedGround,
+    Diagnosis,
+    Document,
+    Polyclinic,
+    Proposal,
+)
 from tests.registry.world import NOW, World
 
 OFFICER, APPROVER, ABROAD = "officer", "approver", "foreign_officer"
@@ -193,7 +204,27 @@ DESK = {
 }
 """With nobody in hand, as here, they lead back to where the number is asked for."""
 
+# attachment
+REGISTRARS = frozenset({REGISTRAR})
+ATTACHING = {
+    "attach": page(),
+    "attach-place": Url(post=422),
+    "attach-polyclinic": Url(get=302, post=302),
+    "attach-you": Url(get=302, post=302),
+    "attach-check": Url(get=302, post=302),
+    "attach-sent": page(302),
+    "attach-status": page(302),
+    "attach-withdraw": Url(get=302, post=302),
+    "desk-attachments": Url(REGISTRARS, post_by=EVERYBODY),
+    "desk-attachment": Url(REGISTRARS, get=302, post=302),
+    "desk-attachment-history": Url(REGISTRARS, get=302, post_by=EVERYBODY),
+    "desk-attachment-request": Url(REGISTRARS, row="attachment_request", post_by=EVERYBODY, method_first=True),
+    "desk-attachment-accept": Url(get=405, post=422, post_by=REGISTRARS, row="attachment_request", method_first=True),
+    "desk-attachment-refuse": Url(get=405, post=422, post_by=REGISTRARS, row="attachment_request", method_first=True),
+}
+
 TABLE: dict[str, Url] = PEOPLE | OFFICE | ACCOUNTS | REFERENCE | BACK_OFFICE | SIGNING_IN | APPLICANTS | CITIZENS | DESK
+TABLE |= ATTACHING
 
 NAMES = ("name_kk", "name_ru", "name_en")
 
@@ -290,6 +321,14 @@ class Scene:
         self.documents = [self._document(application) for application in self.applications]
         for person in people:
             Diagnosis.objects.create(citizen=person, polyclinic=world.polyclinic, icd10=CANARY_ICD)
+        self.attaching = [
+            self._attaching(polyclinic, person)
+            for polyclinic, person in (
+                (world.polyclinic, None),
+                (world.other_polyclinic, self.stranger),
+                (world.polyclinic, self.blocked),
+            )
+        ]
         self.newcomer = world.staff("newcomer", world.officer.role, is_active=False)  # type: ignore[arg-type]
         self.victim = world.staff("victim", world.officer.role)  # type: ignore[arg-type]
         CalendarDay.objects.create(
@@ -304,6 +343,27 @@ class Scene:
         return Proposal.objects.create(
             kind=Proposal.Kind.REVOCATION, ground=ground, reasons=[], proposed_by=by, proposed_at=NOW
         )
+
+    def _attaching(self, polyclinic: Polyclinic, person: Citizen | None) -> AttachmentRequest:
+        """For attachment; of somebody who is in no registry, or of the person."""
+        told = {"iin": person.iin, "surname": person.surname} if person else {"iin": next(self.world.numbers)}
+        rest: dict[str, Any] = {
+            "reference": uuid4().hex[:8].upper(),
+            "token": uuid4(),
+            "channel": "portal",
+            "polyclinic": polyclinic,
+            "basis": "residence",
+            "citizen": person,
+            "surname": "Тіркелуші",
+            "given_name": "Дана",
+            "birth_date": date(1990, 9, 9),
+            "purpose": "attach",
+            "purpose_version": 1,
+            "consented_at": NOW,
+            "submitted_at": NOW,
+            "due_on": date(2026, 3, 17),
+        }
+        return AttachmentRequest.objects.create(**(rest | told))
 
     def _document(self, application: Application) -> Document:
         kept = {"kind": Kind.PDF, "size": 4, "digest": f"{application.pk}", "scan": Document.Scan.CLEAN}
@@ -332,6 +392,7 @@ ROWS: dict[str, Callable[[Scene], Rows]] = {
     "proposal": lambda scene: Rows(*(proposal.pk for proposal in scene.proposals)),
     "application": lambda scene: Rows(*(application.pk for application in scene.applications)),
     "document": lambda scene: Rows(*(document.pk for document in scene.documents)),
+    "attachment_request": lambda scene: Rows(*(request.pk for request in scene.attaching)),
     "account": lambda scene: Rows(common=scene.victim.pk),
     "newcomer": lambda scene: Rows(common=scene.newcomer.pk),
     "region": lambda scene: Rows(common="43"),
