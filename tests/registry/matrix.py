@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from registry.documents import storage
 from registry.documents.outcomes import Kind
 from registry.models import (
     Alarm,
     Application,
+    AttachmentRequest,
     CalendarDay,
     Citizen,
     ConfirmedGround,
@@ -22,6 +24,7 @@ from registry.models import (
     Document,
     LedgerEntry,
     Obligation,
+    Polyclinic,
     Proposal,
     RegionalWage,
     Register,
@@ -267,6 +270,26 @@ SHOW_PEOPLE_TO_PAYERS = frozenset({"finance-people", "finance-entry"})
 TABLE |= LEDGER
 TABLE |= DIAGNOSES
 TABLE |= ASSISTED
+# attachment
+REGISTRARS = frozenset({REGISTRAR})
+ATTACHING = {
+    "attach": page(),
+    "attach-place": Url(post=422),
+    "attach-polyclinic": Url(get=302, post=302),
+    "attach-you": Url(get=302, post=302),
+    "attach-check": Url(get=302, post=302),
+    "attach-sent": page(302),
+    "attach-status": page(302),
+    "attach-withdraw": Url(get=302, post=302),
+    "desk-attachments": Url(REGISTRARS, post_by=EVERYBODY),
+    "desk-attachment": Url(REGISTRARS, get=302, post=302),
+    "desk-attachment-history": Url(REGISTRARS, get=302, post_by=EVERYBODY),
+    "desk-attachment-request": Url(REGISTRARS, row="attachment_request", post_by=EVERYBODY, method_first=True),
+    "desk-attachment-accept": Url(get=405, post=422, post_by=REGISTRARS, row="attachment_request", method_first=True),
+    "desk-attachment-refuse": Url(get=405, post=422, post_by=REGISTRARS, row="attachment_request", method_first=True),
+}
+
+TABLE |= ATTACHING
 
 NAMES = ("name_kk", "name_ru", "name_en")
 
@@ -366,6 +389,14 @@ class Scene:
         for person in people:
             Diagnosis.objects.create(citizen=person, polyclinic=world.polyclinic, icd10=CANARY_ICD)
         self.wages, self.registers, self.entries = self._ledger(people)
+        self.attaching = [
+            self._attaching(polyclinic, person)
+            for polyclinic, person in (
+                (world.polyclinic, None),
+                (world.other_polyclinic, self.stranger),
+                (world.polyclinic, self.blocked),
+            )
+        ]
         self.newcomer = world.staff("newcomer", world.officer.role, is_active=False)  # type: ignore[arg-type]
         self.victim = world.staff("victim", world.officer.role)  # type: ignore[arg-type]
         self.alarm = Alarm.objects.create(
@@ -402,6 +433,27 @@ class Scene:
             kind=Proposal.Kind.REVOCATION, ground=ground, reasons=[], proposed_by=by, proposed_at=NOW
         )
 
+    def _attaching(self, polyclinic: Polyclinic, person: Citizen | None) -> AttachmentRequest:
+        """For attachment; of somebody who is in no registry, or of the person."""
+        told = {"iin": person.iin, "surname": person.surname} if person else {"iin": next(self.world.numbers)}
+        rest: dict[str, Any] = {
+            "reference": uuid4().hex[:8].upper(),
+            "token": uuid4(),
+            "channel": "portal",
+            "polyclinic": polyclinic,
+            "basis": "residence",
+            "citizen": person,
+            "surname": "Тіркелуші",
+            "given_name": "Дана",
+            "birth_date": date(1990, 9, 9),
+            "purpose": "attach",
+            "purpose_version": 1,
+            "consented_at": NOW,
+            "submitted_at": NOW,
+            "due_on": date(2026, 3, 17),
+        }
+        return AttachmentRequest.objects.create(**(rest | told))
+
     def _document(self, application: Application) -> Document:
         kept = {"kind": Kind.PDF, "size": 4, "digest": f"{application.pk}", "scan": Document.Scan.CLEAN}
         return Document.objects.create(
@@ -431,6 +483,7 @@ ROWS: dict[str, Callable[[Scene], Rows]] = {
     "proposal": lambda scene: Rows(*(proposal.pk for proposal in scene.proposals)),
     "application": lambda scene: Rows(*(application.pk for application in scene.applications)),
     "document": lambda scene: Rows(*(document.pk for document in scene.documents)),
+    "attachment_request": lambda scene: Rows(*(request.pk for request in scene.attaching)),
     "account": lambda scene: Rows(common=scene.victim.pk),
     "alarm": lambda scene: Rows(common=scene.alarm.pk),
     "newcomer": lambda scene: Rows(common=scene.newcomer.pk),
