@@ -79,6 +79,7 @@ def test_the_cover_of_a_level_ends_with_the_year(world: World):
     found = read(world, citizen)
     assert (found.status, found.payer, found.ends_by) == ("insured", "local_budget", "year_end")
     assert (found.since, found.until) == (TODAY, date(2026, 12, 31))
+    assert "wellbeing_end" in found.notes  # the law that is known breaks off there
     assert found.lacking == ()
     assert not found.ready
 
