@@ -37,10 +37,10 @@ BY_YEAR: Final = "local_budget"
 """The payer whose cover of levels D and E ends with the year."""
 FOR_ANY_GROUND: Final = frozenset({"nothing_to_do", "attach_to_polyclinic", "ask_the_fund"})
 """Ways that do not tell on which ground a budget pays."""
-OPEN_POINTS: Final = frozenset(
-    {"wellbeing_end", "wellbeing_and_work", "whom_to_ask_about_level", "horizon_ends_with_law"}
-)
+OPEN_POINTS: Final = frozenset({"wellbeing_end", "wellbeing_and_work", "whom_to_ask_about_level"})
 """Notes of the law files on what the desk tells: the end of a cover, and the conditions of article 26-1."""
+NO_END: Final = "horizon_ends_with_law"
+"""The note for a cover of which no end is known."""
 MONTHLY: Final = "pension_free"
 """The condition that comes true by itself, when months have passed; of the others no day is told."""
 NOBODY: Final = 0
@@ -96,9 +96,9 @@ def look_up(who: Who, number: str) -> Citizen | None:
     return _logged(who, row, {})
 
 
-def again(who: Who, row: Citizen | None) -> Citizen | None:
+def again(who: Who, row: Citizen | None) -> None:
     """Write down that the card of the person in hand, whose record may be blocked by now, is read once more."""
-    return _logged(who, row, {"again": True})
+    _logged(who, row, {"again": True})
 
 
 def read(who: Who, citizen: Citizen | None) -> Found:
@@ -110,25 +110,32 @@ def read(who: Who, citizen: Citizen | None) -> Found:
     prefetch_related_objects([person], *RELATED)
     facts = _facts(person_of(person, day), law, day)
     result = assess(facts, law, day.toordinal())
-    insured = result.status == "insured"
     free = token(person, facts, result.status, law, day)
-    by_ground = insured and result.payer in PAID_BY_BUDGETS
     level = _level(person, facts, law, result)
-    lacking = tuple(_lacking(level, facts, law, day.toordinal())) if level else ()
+    lacking = tuple(_lacking(level, facts, law, result.on)) if level else ()
     return Found(
         day=day,
-        status=result.status,
-        until=date.fromordinal(result.until) if insured and result.until else None,
-        payer=result.payer or "",
-        ends_by=_ends_by(result),
         lacking=lacking,
         ready=bool(level) and not lacking,
-        routes=tuple(code for code in result.routes if not by_ground or code in FOR_ANY_GROUND),
-        notes=tuple(code for code in result.notes if code in OPEN_POINTS),
-        more_ways=by_ground and "nothing_to_do" not in result.routes,
-        doctor_is_free=any(item.code == "primary_care" and item.covered == YES for item in result.services),
+        **_of_status(result),
         **_of_place(who, person, facts, day, free, _since(result)),
     )
+
+
+def _of_status(result: Assessment) -> dict[str, Any]:
+    """What the answer itself tells, without the ground of a cover that a budget pays."""
+    insured = result.status == "insured"
+    by_ground = insured and result.payer in PAID_BY_BUDGETS
+    return {
+        "status": result.status,
+        "until": date.fromordinal(result.until) if insured and result.until else None,
+        "payer": result.payer or "",
+        "ends_by": _ends_by(result),
+        "routes": tuple(code for code in result.routes if not by_ground or code in FOR_ANY_GROUND),
+        "more_ways": by_ground and "nothing_to_do" not in result.routes,
+        "notes": tuple(code for code in result.notes if code in OPEN_POINTS or (code == NO_END and not result.until)),
+        "doctor_is_free": any(item.code == "primary_care" and item.covered == YES for item in result.services),
+    }
 
 
 def _of_place(who: Who, person: Citizen, facts: Facts, day: date, free: Token, since: date | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import card, diagnoses, look_up
+from .views import card, diagnoses, look_up, visits
 
 urlpatterns = [
     # desk
@@ -15,4 +15,8 @@ urlpatterns = [
     path("diagnoses/<int:pk>/close/", diagnoses.close, name="desk-diagnosis-close"),
     path("diagnoses/<int:pk>/grant/", diagnoses.grant, name="desk-diagnosis-grant"),
     path("diagnoses/<int:pk>/grants/<int:grant>/end/", diagnoses.end_grant, name="desk-diagnosis-grant-end"),
+    # visits
+    path("visit/", visits.record, name="desk-visit"),
+    path("visit/new-person/", visits.new_person, name="desk-visit-new-person"),
+    path("visit/strike/", visits.strike, name="desk-visit-strike"),
 ]

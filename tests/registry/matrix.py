@@ -190,6 +190,10 @@ DESK = {
     "desk": Url(CLINICAL, post=422),
     "desk-card": Url(CLINICAL, get=302, post_by=EVERYBODY),
     "desk-print": Url(CLINICAL, get=302, post_by=EVERYBODY),
+    # visits
+    "desk-visit": Url(CLINICAL, get=405, post=302),
+    "desk-visit-new-person": Url(CLINICAL, get=302, post=302),
+    "desk-visit-strike": Url(CLINICAL, get=302, post=302),
 }
 """With nobody in hand, as here, they lead back to where the number is asked for."""
 
