@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0002_desk_and_ledger"),
+        ("registry", "0003_visits"),
     ]
 
     operations = [
