@@ -39,6 +39,13 @@ def register(
     return row
 
 
+def check(who: Who, citizen: Citizen) -> None:
+    """Raises NotAllowed where the account may register nothing for the person; who tried is in the log then."""
+    with _turned_away_is_recorded(who, "register", citizen), transaction.atomic():
+        account, person = _acting(who, citizen)
+        _check_ground(account, person, day_of(who.now))
+
+
 def close(who: Who, diagnosis: Diagnosis, on: date, because: str) -> None:
     """From ``on``, today or an earlier day, it no longer counts. Closing twice changes nothing. A sensitive one is
     closed by whoever registered it. Raises NotAllowed."""
@@ -158,6 +165,7 @@ def _check_entry(code: str, since: date | None, person: Citizen, today: date) ->
 
 def _one(who: Who, account: Account, person: Citizen, code: str, wanted: dict[str, Any]) -> tuple[Diagnosis, bool]:
     """The database lets no second one be: where somebody was quicker, it is his."""
+    assert account.polyclinic_id is not None  # of every clinician, by the database
     sensitive = illnesses.is_sensitive(code)
     held = _held(account, person, code, sensitive)
     if held is None:

@@ -1,16 +1,16 @@
 """The token of free care: worked out by the engine for the day, the same for every illness."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from eligibility.rules import law as law_module
 from eligibility.rules.decide import decide
-from registry import care_token
+from registry import care_token, lookup
 from registry.facts import facts_of, person_of
 from registry.models import Citizen, Diagnosis
-from tests.registry.world import TODAY, World
+from tests.registry.world import TODAY, World, who
 
 ONE_DAY = timedelta(days=1)
 GROUPS: dict[str, dict[str, Any]] = {
@@ -142,3 +142,12 @@ def test_one_query_whatever_there_is(world: World, patient: Citizen, django_asse
     for citizen in (patient, nobody):
         with django_assert_num_queries(1):
             care_token.token(citizen, facts, "not_insured", law, TODAY)
+
+
+@pytest.mark.parametrize(("moment", "expected"), [("2026-07-09T18:59:59", "yes"), ("2026-07-09T19:00:00", "no")])
+def test_the_card_turns_at_midnight_in_kazakhstan(world: World, moment: str, expected: str):
+    """UTC+5: the last day of the six months ends at 19:00 UTC."""
+    patient = world.known_citizen()
+    ill(patient, world, **GROUPS["myocardial_infarction"])
+    now = datetime.fromisoformat(f"{moment}+00:00")
+    assert lookup.read(who(world.registrar, now=now), patient).token.outcome == expected

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-PAIRS = int(os.environ.get("RACES", "20"))
+PAIRS = int(os.environ.get("RACES", "10"))
 """RACES=1000 for the whole proof."""
 CARELESS = 10
 

@@ -1,6 +1,7 @@
 """The diagnoses of the person in hand: for clinicians of the polyclinic that treats him."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import wraps
 from typing import Any
@@ -50,6 +51,9 @@ def diagnoses(request: HttpRequest, citizen: Citizen | None) -> HttpResponse:
     """What is registered, and the form for one more. What was typed is shown with its group before it is registered."""
     who = who_of(request)
     refusal = _refusal(account_of(request), citizen, day_of(who.now))
+    if request.method == "POST" and refusal and citizen is not None:
+        with suppress(Refused):
+            diagnosing.check(who, citizen)
     if citizen is None or request.method != "POST" or refusal:
         return _list_page(request, who, citizen, refusal)
     form = diagnosis_form(citizen, day_of(who.now), request.POST)
@@ -167,7 +171,8 @@ def _list_page(
         "faults": faults,
         "asked": _asked(form) if form and asked else None,
     }
-    return page(request, "desk/diagnoses.html", context, status=422 if faults else 200)
+    wrong = faults or (refusal and request.method == "POST")
+    return page(request, "desk/diagnoses.html", context, status=422 if wrong else 200)
 
 
 def _asked(form: DiagnosisForm) -> dict[str, Any]:

@@ -181,12 +181,13 @@ def test_somebody_unknown_and_somebody_of_another_polyclinic_look_the_same(world
     pages = set()
     for number in (patient.iin, next(world.numbers)):
         card(stranger, number)
-        for response in (stranger.get(PAGE), stranger.post(PAGE, EPILEPSY)):
-            assert response.status_code == 200
+        for response, status in ((stranger.get(PAGE), 200), (stranger.post(PAGE, EPILEPSY), 422)):
+            assert response.status_code == status
             pages.add(text(response).split("<h1>")[1].partition("csrf")[0])
     assert len(pages) == 1
     assert "neither attached" in pages.pop()
     assert Diagnosis.objects.count() == 1
+    assert LogEntry.objects.get(verb=Verb.REJECTED_ATTEMPT).citizen == patient
 
 
 def test_nothing_without_a_person_in_hand(world: World):
