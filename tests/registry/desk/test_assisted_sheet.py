@@ -82,7 +82,7 @@ def test_a_published_case_ends_the_same_in_a_few_submits(case: dict[str, Any]) -
 
 
 def test_whoever_knows_nothing_is_told_that_nothing_is_known() -> None:
-    unknown: dict[str, Any] = {slug: UNSURE for slug in ("status", "work", "family", "past")}
+    unknown: dict[str, Any] = dict.fromkeys(("status", "work", "family", "past"), UNSURE)
     done = walk(lambda slug: NOTHING if slug == "illness" else unknown.get(slug), TODAY)
     assert done.status == "unknown"
     assert done.answers["birth-date"] is None
