@@ -85,8 +85,8 @@ def look_up(who: Who, number: str) -> Citizen | None:
     does not know him, or he asked that his record be blocked. The same queries either way.
 
     Raises reading_limits.TooMany. Not within a transaction."""
-    row = _found(who, number)
-    reading_limits.check(who, attached_here=row is not None and not row.blocked and row.attached_here)
+    row, attached_here = _found(who, number)
+    reading_limits.check(who, attached_here)
     return _logged(who, row, {})
 
 
@@ -141,13 +141,14 @@ def _of_place(who: Who, person: Citizen, facts: Facts, day: date, free: bool, si
     }
 
 
-def _found(who: Who, number: str) -> "Citizen | None":
-    """The row, blocked or not, with ``attached_here``: whether it belongs to the account's polyclinic today."""
+def _found(who: Who, number: str) -> tuple[Citizen | None, bool]:
+    """The row, blocked or not, and whether it is seen here and belongs to the account's polyclinic. One query."""
     day, place = day_of(who.now), who.account.polyclinic_id if who.account else None
     here = Attachment.objects.filter(
         Q(ends__isnull=True) | Q(ends__gte=day), citizen=OuterRef("pk"), polyclinic=place, starts__lte=day
     )
-    return Citizen.objects.select_related("region").annotate(attached_here=Exists(here)).filter(iin=number).first()
+    row = Citizen.objects.annotate(attached_here=Exists(here)).filter(iin=number).first()
+    return row, row is not None and not row.blocked and bool(vars(row)["attached_here"])
 
 
 def _logged(who: Who, row: Citizen | None, details: dict[str, bool]) -> Citizen | None:

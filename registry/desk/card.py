@@ -66,7 +66,7 @@ def answer(found: Found) -> dict[str, Any]:
         "until": _until(found),
         "payer": term("payers", found.payer) if found.payer else "",
         "ends": words.ends(found.ends_by) if found.ends_by else "",
-        "doctor_is_free": found.doctor_is_free,
+        "remark": _remark(found),
     }
 
 
@@ -93,7 +93,6 @@ def _frame(found: Found) -> dict[str, str]:
         "until": _("Until when"),
         "payer": _("Who pays"),
         "ends": _("What ends it"),
-        "free": _("Emergency care and the district doctor are free all the same. Most planned treatment is not."),
         "ways": _("What to do now"),
         "more_ways": more_ways() if found.more_ways else "",
         "papers": _("Papers"),
@@ -108,8 +107,20 @@ def _frame(found: Found) -> dict[str, str]:
 
 def more_ways() -> str:
     return _(
-        "What to do before the cover ends depends on its ground, which is not shown here. The check of Kepil tells."
+        "What to do before the cover ends depends on its ground, which is not shown here. "
+        "The check on this portal tells."
     )
+
+
+def _remark(found: Found) -> str:
+    """What the status does not mean."""
+    if found.status == "unknown":
+        return _("The registry knows too little of this person. That does not mean that there is no insurance.")
+    if found.status == "unclear":
+        return _("The sources of the law are silent or contradict each other here.")
+    if found.status == "not_insured" and found.doctor_is_free:
+        return _("Emergency care and the district doctor are free all the same. Most planned treatment is not.")
+    return ""
 
 
 def _until(found: Found) -> str:
