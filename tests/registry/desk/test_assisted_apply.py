@@ -173,7 +173,7 @@ def test_reference_and_secret_are_shown_once_in_both_languages(helping: Client) 
     slip = helping.get("/desk/assisted/sent/")
     reference, secret, again, secret_again = codes(slip)
     assert (reference, secret) == (again, secret_again)
-    assert re.findall(r'<section class="assisted-slip" lang="(\w+)"', slip.content.decode()) == ["kk", "ru"]
+    assert re.findall(r'<article class="assisted-slip" lang="(\w+)"', slip.content.decode()) == ["kk", "ru"]
     assert not any(name in slip.content.decode() for name in (IIN, YOU["surname"]))
     assert codes(helping.get("/desk/assisted/sent/")) == [reference, reference]
     assert open_application(Client(), reference, secret).status_code == 302
