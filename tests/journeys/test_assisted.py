@@ -69,8 +69,6 @@ def test_a_child_at_the_counter(world: World, enter: Enter, tongue: str, size: d
     type_day(page, "birth-date-answer_day", ("31", "2", "2015"))
     press(page)
     assert page.locator(".error-summary a").count() == 1
-    assert_sound(page)
-    page.reload()
     type_day(page, "birth-date-answer_day", ("5", "5", "2015"))
     press(page)
     assert page.locator(".assisted-item").count() == 2
@@ -78,8 +76,6 @@ def test_a_child_at_the_counter(world: World, enter: Enter, tongue: str, size: d
     choose(page, "illness-answer", "none")
     press(page)
     assert page.locator(".assisted-item").count() == 0
-    assert_sound(page)
-    page.reload()
     tab_to(page, ".assisted-now a[href$='/answer/']")
     press(page)
     assert page.locator(".verdict-yes").is_visible()
@@ -87,7 +83,6 @@ def test_a_child_at_the_counter(world: World, enter: Enter, tongue: str, size: d
     tab_to(page, "a[href$='/print/']")
     press(page)
     choose(page, "reader", "polyclinic")
-    assert_sound(page)
     tab_to(page, "button[name='as_page']")
     press(page)
     assert page.locator("article[lang]").count() == 2

@@ -22,9 +22,8 @@ from tests.registry.portal.applying import IIN, UNINSURED, YOU, codes, open_appl
 from tests.registry.test_canaries import lines, watched  # noqa: F401 – fixtures
 from tests.registry.world import TODAY, World, client_of, who
 
-from .helping import fill
+from .helping import HIDDEN, fill
 
-FORM = re.compile(r'name="(form|seen)" value="([\w-]+)"')
 HEARD = {"written": "kk", "how": "signed", "whose": "representative"}
 WHOLE: dict[str, Any] = {**YOU, "iin": IIN, "ground": "wellbeing_crisis", **HEARD}
 CONSENT = Consent(How.SPOKEN, Whose.PERSON)
@@ -43,7 +42,7 @@ def helping(registrar: Client) -> Client:
 
 
 def hidden(client: Client) -> dict[str, str]:
-    return dict(FORM.findall(client.get("/desk/assisted/apply/").content.decode()))
+    return dict(HIDDEN.findall(client.get("/desk/assisted/apply/").content.decode()))
 
 
 def send(client: Client, **other: str) -> Any:
