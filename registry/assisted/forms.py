@@ -39,10 +39,10 @@ class HeardForm(QuestionForm):
         super().__init__(*args, person={}, **kwargs)
 
     def prepare(self) -> None:
-        choices = {
+        choices: dict[str, list[tuple[str, Any]]] = {
             "written": list(settings.LANGUAGES),
             "how": [(how.value, how.label) for how in How if how in self.heard],
-            "whose": Whose.choices,
+            "whose": list(Whose.choices),
         }
         for name, offered in choices.items():
             field = self.fields[name]

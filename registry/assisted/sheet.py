@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eligibility.flow import every_open
 from eligibility.forms import QuestionForm
+from eligibility.forms.shown import ShownField
 from eligibility.question_fields import form_fields
 from eligibility.questions import BY_SLUG, QUESTIONS, Question
 from eligibility.rules.assess import Assessment
@@ -53,6 +54,14 @@ class Item:
     def fields(self) -> str:
         return form_fields(self.question, self.subject, self.form)
 
+    def faults(self) -> list[tuple[str, str]]:
+        found = []
+        for name, errors in self.form.errors.items():
+            box = ShownField(self.form, name)
+            where = self.title if box.is_main else f"{self.title} {box.label}:"
+            found += [(box.first_id, f"{where} {error}") for error in errors]
+        return found
+
     @property
     def unknown_name(self) -> str:
         return unknown_box(self.question)
@@ -81,9 +90,8 @@ class Sheet:
         return [item for item in self.items if item.state != "answered"]
 
     def faults(self) -> list[tuple[str, str]]:
-        """What is wrong, each with its question: id of the input to go to, message."""
-        wrong = [item for item in self.items if item.state == "wrong"]
-        return [(box, f"{item.title} {message}") for item in wrong for box, message in item.form.faults()]
+        """What is wrong, each with its question and its box: id of the input to go to, message."""
+        return [fault for item in self.items if item.state == "wrong" for fault in item.faults()]
 
 
 def sheet(helped: Helped, found: Assessment, today: date, wrong: Mapping[str, QuestionForm] | None = None) -> Sheet:

@@ -17,6 +17,7 @@ from registry.models import Application, Role
 from registry.signin import codes
 from registry.signin.invitations import invite
 
+from .desk.helping import HIDDEN, fill, page_of
 from .matrix import Scene
 from .portal import applying
 from .signin.staff import PASSWORD, give_password, prepare
@@ -148,7 +149,23 @@ def applicants(scene: Scene) -> Iterator[Form]:
     yield Form(sent, "/language/", {"language": "kk", "next": "/apply/"})
 
 
-PARTS = (office, people, reference, signing_in, applicants)
+def helping(scene: Scene) -> Iterator[Form]:
+    client, address = client_of(scene.world.registrar), "/desk/assisted"
+    filled = fill(client, {"birth-date": "1990-09-09", "status": {"yes": ["disability"], "rest": "no"}})
+    assert filled.status_code == 302
+    page = page_of(client.get(f"{address}/").content.decode(), {"birth-date": "1990-09-09", "wellbeing": "D"})
+    yield Form(client, f"{address}/", {**page, "asked": "birth-date"})
+    yield Form(client, f"{address}/", {**page, "language": "kk"})
+    yield Form(client, f"{address}/next/", {})
+    yield Form(client, f"{address}/print/", {"reader": "self", "languages_self": "kk", "as_page": "1"})
+    hidden = dict(HIDDEN.findall(client.get(f"{address}/apply/").content.decode()))
+    heard = {"ground": "disability", "written": "kk", "how": "spoken", "whose": "person"}
+    for more in ({}, {"language": "kk"}):
+        yield Form(client, f"{address}/apply/", {**hidden, **applying.typed(), **heard, **more})
+    yield Form(client_of(scene.world.operator), f"{address}/next/", {})
+
+
+PARTS = (helping, office, people, reference, signing_in, applicants)
 
 
 def sent(form: Form, typed: dict[str, Any]) -> int:

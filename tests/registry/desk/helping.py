@@ -49,6 +49,8 @@ def _boxes(slug: str, answer: Any, given: dict[str, Any], on: date) -> Data:
 
 
 PERSON = re.compile(r'name="person" value="([\w-]+)"')
+HIDDEN = re.compile(r'name="(form|seen)" value="([\w-]+)"')
+"""Of the form of the application."""
 ASKED_NOW = re.compile(r'name="asked" value="([\w-]+)"')
 
 
