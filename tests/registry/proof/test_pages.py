@@ -9,7 +9,9 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from config.logs import PrivateFormatter
 from eligibility.keeping import groups, new_code
+from eligibility.limits import Limit
 from eligibility.printing import pdf as pdf_module
 from registry import proof
 from registry.log import Verb
@@ -141,6 +143,21 @@ def test_all_checks_of_a_client_are_limited(world: World):
         check.CHECKS.take("127.0.0.1", NOW)
     assert checked(right).status_code == 429
     assert LogEntry.objects.count() == before
+
+
+def test_no_line_of_the_log_names_the_code(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """Django names the address of what was refused and of what failed."""
+    client = Client(raise_request_exception=False)
+    monkeypatch.setattr(check, "WRONG_CHECKS", Limit("none", most=1, window=timedelta(hours=1), alarm=10))
+    for reference in (new_code(), "AAA BBB", new_code()):
+        client.get(f"/certificate/{reference}/")
+    monkeypatch.setattr(proof, "check", None)
+    client.get(f"/certificate/{new_code()}/", REMOTE_ADDR="10.9.9.9")
+    lines = [PrivateFormatter().format(record) for record in caplog.records]
+    named = [line.partition("/certificate/")[2].partition("\n")[0] for line in lines if "/certificate/" in line]
+    assert named == ["<code>"] * 3
 
 
 # the desk
