@@ -35,10 +35,8 @@ PAID_BY_BUDGETS: Final = ("republican_budget", "local_budget", "special_budget",
 """Payers who pay for a period that is in the state's lists; the others pay month by month."""
 BY_YEAR: Final = "local_budget"
 """The payer whose cover of levels D and E ends with the year."""
-TELLING: Final = frozenset(
-    {"prove_study", "prove_category", "disability_assessment", "register_pregnancy", "seek_care"}
-)
-"""Ways that would tell on which ground somebody is covered."""
+FOR_ANY_GROUND: Final = frozenset({"nothing_to_do", "attach_to_polyclinic", "ask_the_fund"})
+"""Ways that do not tell on which ground a budget pays."""
 MONTHLY: Final = "pension_free"
 """The condition that comes true by itself, when months have passed; of the others no day is told."""
 NOBODY: Final = 0
@@ -61,7 +59,7 @@ class Found:
 
     ``to_treat``: attached here, or a visit was recorded here today; only then ``name``, ``birth_date`` and ``token`` of
     free care say anything. ``ready``: level D or E, and nothing is lacking but coming for care. ``routes``: codes of
-    what he can do, the best first."""
+    what he can do, the best first; ``more_ways``: there are others, which would tell the ground of the cover."""
 
     day: date
     status: Status
@@ -78,6 +76,7 @@ class Found:
     lacking: tuple[Lacking, ...]
     ready: bool
     routes: tuple[str, ...]
+    more_ways: bool
     doctor_is_free: bool
 
 
@@ -86,8 +85,8 @@ def look_up(who: Who, number: str) -> Citizen | None:
     does not know him, or he asked that his record be blocked. The same queries either way.
 
     Raises reading_limits.TooMany. Not within a transaction."""
-    row = _found(who, number)
-    reading_limits.check(who, attached_here=row is not None and not row.blocked and row.attached_here)
+    row, attached_here = _found(who, number)
+    reading_limits.check(who, attached_here)
     return _logged(who, row, {})
 
 
@@ -107,6 +106,7 @@ def read(who: Who, citizen: Citizen | None) -> Found:
     facts = _facts(person_of(person, day), law, day)
     result = assess(facts, law, day.toordinal())
     insured = result.status == "insured"
+    by_ground = insured and result.payer in PAID_BY_BUDGETS
     level = _level(person, facts, law, result)
     lacking = tuple(_lacking(level, facts, law, day.toordinal())) if level else ()
     return Found(
@@ -117,7 +117,8 @@ def read(who: Who, citizen: Citizen | None) -> Found:
         ends_by=_ends_by(result),
         lacking=lacking,
         ready=bool(level) and not lacking,
-        routes=tuple(code for code in result.routes if not insured or code not in TELLING),
+        routes=tuple(code for code in result.routes if not by_ground or code in FOR_ANY_GROUND),
+        more_ways=by_ground and "nothing_to_do" not in result.routes,
         doctor_is_free=any(item.code == "primary_care" and item.covered == YES for item in result.services),
         **_of_place(who, person, facts, day, free, _since(result)),
     )
@@ -140,13 +141,14 @@ def _of_place(who: Who, person: Citizen, facts: Facts, day: date, free: bool, si
     }
 
 
-def _found(who: Who, number: str) -> "Citizen | None":
-    """The row, blocked or not, with ``attached_here``: whether it belongs to the account's polyclinic today."""
+def _found(who: Who, number: str) -> tuple[Citizen | None, bool]:
+    """The row, blocked or not, and whether it is seen here and belongs to the account's polyclinic. One query."""
     day, place = day_of(who.now), who.account.polyclinic_id if who.account else None
     here = Attachment.objects.filter(
         Q(ends__isnull=True) | Q(ends__gte=day), citizen=OuterRef("pk"), polyclinic=place, starts__lte=day
     )
-    return Citizen.objects.select_related("region").annotate(attached_here=Exists(here)).filter(iin=number).first()
+    row = Citizen.objects.annotate(attached_here=Exists(here)).filter(iin=number).first()
+    return row, row is not None and not row.blocked and bool(vars(row)["attached_here"])
 
 
 def _logged(who: Who, row: Citizen | None, details: dict[str, bool]) -> Citizen | None:

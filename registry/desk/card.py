@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, override
 
 from eligibility import fragments
 from eligibility.presentation import long_date
+from eligibility.printing.counter import ROUTES
 from eligibility.result import HEADLINE, headline_of
 from eligibility.texts import term
 
@@ -20,7 +21,7 @@ TOLD_IN: Final = ("kk", "ru")
 ATTACHED: Final[dict[Attached, Promise]] = {
     "here": gettext_lazy("To this polyclinic"),
     "elsewhere": gettext_lazy("To another polyclinic"),
-    "nowhere": gettext_lazy("To no polyclinic"),
+    "nowhere": gettext_lazy("Nowhere"),
     "unknown": gettext_lazy("Not known"),
 }
 
@@ -50,6 +51,7 @@ def context(found: Found) -> dict[str, Any]:
         "lacking": [_condition(item) for item in found.lacking],
         "ready": found.ready,
         "routes": [fragments.route(code, index == 0) for index, code in enumerate(found.routes)],
+        "more_ways": more_ways() if found.more_ways else "",
     }
 
 
@@ -64,7 +66,7 @@ def answer(found: Found) -> dict[str, Any]:
         "until": _until(found),
         "payer": term("payers", found.payer) if found.payer else "",
         "ends": words.ends(found.ends_by) if found.ends_by else "",
-        "doctor_is_free": found.doctor_is_free,
+        "remark": _remark(found),
     }
 
 
@@ -73,21 +75,26 @@ def told(found: Found) -> list[dict[str, Any]]:
     parts = []
     for language in TOLD_IN:
         with override(language):
-            routes = [fragments.route_texts(code) for code in found.routes]
-            parts.append({**answer(found), "language": language, "routes": routes, "words": _frame()})
+            parts.append({**answer(found), "language": language, "routes": _ways(found), "words": _frame(found)})
     return parts
 
 
-def _frame() -> dict[str, str]:
+def _ways(found: Found) -> list[dict[str, Any]]:
+    """The best way and those through this counter in full, the others by name."""
+    in_full = (*found.routes[:1], *ROUTES["polyclinic"])
+    return [{**fragments.route_texts(code), "in_full": code in in_full} for code in found.routes]
+
+
+def _frame(found: Found) -> dict[str, str]:
     """The words around it, which the template itself would put in the language of whoever prints."""
     return {
         "title": _("Medical insurance"),
         "since": _("Insured since"),
-        "until": _("Until"),
+        "until": _("Until when"),
         "payer": _("Who pays"),
         "ends": _("What ends it"),
-        "free": _("Emergency care and the district doctor are free all the same. Most planned treatment is not."),
         "ways": _("What to do now"),
+        "more_ways": more_ways() if found.more_ways else "",
         "papers": _("Papers"),
         "where": _("Where"),
         "time": _("Official time"),
@@ -96,6 +103,24 @@ def _frame() -> dict[str, str]:
             "The official status is shown by 1414, eGov and @SaqtandyryBot."
         ),
     }
+
+
+def more_ways() -> str:
+    return _(
+        "What to do before the cover ends depends on its ground, which is not shown here. "
+        "The check on this portal tells."
+    )
+
+
+def _remark(found: Found) -> str:
+    """What the status does not mean."""
+    if found.status == "unknown":
+        return _("The registry knows too little of this person. That does not mean that there is no insurance.")
+    if found.status == "unclear":
+        return _("The sources of the law are silent or contradict each other here.")
+    if found.status == "not_insured" and found.doctor_is_free:
+        return _("Emergency care and the district doctor are free all the same. Most planned treatment is not.")
+    return ""
 
 
 def _until(found: Found) -> str:
@@ -108,7 +133,7 @@ def _condition(item: Lacking) -> Condition:
     return Condition(
         item.code,
         term("conditions", item.code),
-        term("outcomes", item.outcome),
+        _("Not met") if item.outcome == "no" else term("outcomes", item.outcome),
         item.outcome,
         words.cure(item.code, item.outcome),
         long_date(item.again_on) if item.again_on else "",

@@ -172,18 +172,26 @@ def test_the_first_day_of_a_child_is_told_to_whoever_treats(world: World):
     assert read(world, child).since == born
 
 
-@pytest.mark.parametrize(
-    ("code", "telling"),
-    [("full_time_student", "prove_study"), ("disability", "prove_category"), ("wellbeing_crisis", "seek_care")],
-)
-def test_the_ways_of_a_covered_person_do_not_tell_the_ground(world: World, code: str, telling: str):
+@pytest.mark.parametrize("code", ["full_time_student", "disability", "wellbeing_crisis", "registered_unemployed"])
+def test_the_ways_of_whom_a_budget_covers_do_not_tell_the_ground(world: World, code: str):
     citizen = grounded(world, code, date(2026, 1, 1), date(2026, 12, 31))
     visit(world, citizen)
     found = read(world, citizen)
-    assert found.status == "insured"
-    assert found.routes
-    assert telling not in found.routes
-    assert not lookup.TELLING & set(found.routes)
+    assert (found.status, found.more_ways) == ("insured", True)
+    assert found.routes == ("ask_the_fund",)
+
+
+def test_whoever_pays_himself_is_told_every_way(world: World):
+    citizen = world.known_citizen()
+    Contribution.objects.create(citizen=citizen, kind="self_payer", first_month=MARCH - 14, last_month=MARCH - 1)
+    found = read(world, citizen)
+    assert (found.status, found.more_ways) == ("insured", False)
+    assert {"pay_arrears", "pay_advance"} <= set(found.routes)
+
+
+def test_a_cover_that_goes_on_asks_for_nothing(world: World):
+    found = read(world, grounded(world, "disability", date(2026, 1, 1)))
+    assert (found.routes, found.more_ways) == (("nothing_to_do",), False)
 
 
 # Article 26-1

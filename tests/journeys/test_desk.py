@@ -1,0 +1,68 @@
+"""The desk in a real browser, by keyboard alone: a number, the answer, what is handed over, the next person."""
+
+from datetime import date
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.test_office import Enter, assert_sound, enter, looks, world  # noqa: F401 – fixtures
+from tests.journeys.walking import DESKTOP, PHONE
+from tests.registry.world import World
+
+MOST_TABS = 12
+
+
+def tab_to(page: Page, selector: str, key: str = "Tab") -> int:
+    """Go to it with the key, as one does without a mouse; how often it was pressed."""
+    for count in range(1, MOST_TABS + 1):
+        page.keyboard.press(key)
+        if page.locator(f"{selector}:focus").count():
+            return count
+    raise AssertionError(f"{selector} is not reached by {key}")
+
+
+def type_number(page: Page, number: str) -> None:
+    page.keyboard.press("Control+A")
+    page.keyboard.type(number)
+    page.keyboard.press("Enter")
+
+
+@looks(("kk", PHONE), ("ru", DESKTOP))
+def test_people_are_looked_up_without_a_mouse(
+    world: World,  # noqa: F811
+    enter: Enter,  # noqa: F811
+    tongue: str,
+    size: dict[str, int],
+) -> None:
+    lacking = world.known_citizen(last_pension_month=2026 * 12)
+    world.ground(lacking, "wellbeing_crisis", date(2026, 1, 1))
+    number = lacking.iin
+    page = enter(world.registrar, tongue, size)
+    page.goto("/work/")
+    box = page.locator("#id_iin")
+    expect(box).to_be_focused()
+    type_number(page, "123 456")
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect(box).to_be_focused()
+    assert box.input_value() == "123 456"
+    assert_sound(page)
+    type_number(page, f"{number[:6]} {number[6:]}")
+    answer = page.locator("#answer")
+    expect(answer).to_be_focused()
+    assert page.locator(".verdict-no").count() == 1
+    assert page.locator("section[aria-labelledby='lacking'] .item").count() == 1
+    assert number not in page.content()
+    assert_sound(page)
+    page.reload()
+    expect(answer).to_be_focused()
+    tab_to(page, "a[href='/desk/print/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/print/")
+    assert page.locator("article[lang='kk'], article[lang='ru']").count() == 2
+    assert_sound(page)
+    tab_to(page, "a[href='/desk/card/']")
+    page.keyboard.press("Enter")
+    expect(answer).to_be_focused()
+    tab_to(page, "#id_iin", "Shift+Tab")
+    type_number(page, next(world.numbers))
+    expect(page.locator(".verdict-unknown")).to_be_visible()
+    expect(answer).to_be_focused()
