@@ -267,7 +267,7 @@ def test_the_person_gets_one_once_he_is_known(world: World):
     citizen = person(world, "self")
     client, application = applied(world, citizen)
     assert "/application/certificate/" not in text(client.get("/application/status/"))
-    assert client.post("/application/certificate/").url == "/application/status/"
+    assert client.post("/application/certificate/").headers["Location"] == "/application/status/"
     application.identity_confirmed_at = NOW
     application.save()
     assert 'href="/application/certificate/"' in text(client.get("/application/status/"))
