@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -206,7 +208,12 @@ def test_nobody_and_somebody_treated_elsewhere_look_the_same(world: World):
     people = (None, unattached(world), blocked)
     clients = [in_hand(world, citizen) for citizen in people]
     for method in ("get", "post"):
-        answers = [getattr(client, method)("/desk/certificate/", ORDER) for client in clients]
+        answers, queries = [], set()
+        for client in clients:
+            with CaptureQueriesContext(connection) as captured:
+                answers.append(getattr(client, method)("/desk/certificate/", ORDER))
+            queries.add(len(captured))
+        assert len(queries) == 1
         assert len({answer.status_code for answer in answers}) == 1
         assert len({CSRF.sub("", text(answer)) for answer in answers}) == 1
     assert "Record the visit first" in text(clients[0].get("/desk/certificate/"))
