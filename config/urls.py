@@ -16,4 +16,4 @@ urlpatterns = [
 handler400 = "eligibility.views.errors.bad_request"
 handler403 = "eligibility.views.errors.forbidden"
 handler404 = "eligibility.views.errors.not_found"
-handler500 = "eligibility.views.errors.server_error"
+handler500 = "registry.not_saved.server_error"

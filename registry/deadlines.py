@@ -1,6 +1,6 @@
 """The service's own terms in working days, read from deadlines.toml. They are a promise, not law."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,15 +27,18 @@ class Term:
 class Deadlines:
     decide: Term
     papers: Term
+    record_visit: Term
+    strike_visit: Term
 
 
 @cache
 def load(file: Path = FILE) -> Deadlines:
     """Raises ValueError where a term is missing or no positive whole number."""
-    table = tables.read(file)
-    if set(table) != {"decide", "papers"}:
-        raise ValueError(f"{file.name}: must hold exactly decide and papers")
-    return Deadlines(**{name: _term(file, name, entry) for name, entry in table.items()})
+    terms = {name: _term(file, name, entry) for name, entry in tables.read(file).items()}
+    names = [field.name for field in fields(Deadlines)]
+    if set(terms) != set(names):
+        raise ValueError(f"{file.name}: must hold exactly {', '.join(names)}")
+    return Deadlines(**terms)
 
 
 def _term(file: Path, name: str, entry: dict[str, Any]) -> Term:

@@ -37,6 +37,10 @@ BY_YEAR: Final = "local_budget"
 """The payer whose cover of levels D and E ends with the year."""
 FOR_ANY_GROUND: Final = frozenset({"nothing_to_do", "attach_to_polyclinic", "ask_the_fund"})
 """Ways that do not tell on which ground a budget pays."""
+OPEN_POINTS: Final = frozenset({"wellbeing_end", "wellbeing_and_work", "whom_to_ask_about_level"})
+"""Notes of the law files on what the desk tells: the end of a cover, and the conditions of article 26-1."""
+NO_END: Final = "horizon_ends_with_law"
+"""The note for a cover of which no end is known."""
 MONTHLY: Final = "pension_free"
 """The condition that comes true by itself, when months have passed; of the others no day is told."""
 NOBODY: Final = 0
@@ -59,7 +63,8 @@ class Found:
 
     ``to_treat``: attached here, or a visit was recorded here today; only then ``name``, ``birth_date`` and ``token`` of
     free care say anything. ``ready``: level D or E, and nothing is lacking but coming for care. ``routes``: codes of
-    what he can do, the best first; ``more_ways``: there are others, which would tell the ground of the cover."""
+    what he can do, the best first; ``more_ways``: there are others, which would tell the ground of the cover.
+    ``notes``: codes of what the law leaves open."""
 
     day: date
     status: Status
@@ -77,6 +82,7 @@ class Found:
     ready: bool
     routes: tuple[str, ...]
     more_ways: bool
+    notes: tuple[str, ...]
     doctor_is_free: bool
 
 
@@ -118,6 +124,7 @@ def read(who: Who, citizen: Citizen | None) -> Found:
         lacking=lacking,
         ready=bool(level) and not lacking,
         routes=tuple(code for code in result.routes if not by_ground or code in FOR_ANY_GROUND),
+        notes=tuple(code for code in result.notes if code in OPEN_POINTS or (code == NO_END and not result.until)),
         more_ways=by_ground and "nothing_to_do" not in result.routes,
         doctor_is_free=any(item.code == "primary_care" and item.covered == YES for item in result.services),
         **_of_place(who, person, facts, day, free, _since(result)),

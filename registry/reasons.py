@@ -26,6 +26,7 @@ class Use(StrEnum):
     REVOCATION = "revocation"
     PAPERS = "papers"
     HAND_OVER = "hand_over"
+    STRIKE = "strike"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ TEXTS: Mapping[str, str | Promise] = {
     "facts": gettext_lazy("The answers cannot be read."),
     "place": gettext_lazy("The district does not belong to the region."),
     "too_many_documents": gettext_lazy("No more documents can be added to this application."),
+    "not_there": gettext_lazy("There is no such record."),
+    "visit_day": gettext_lazy("A visit can be recorded on its day or shortly after, and not before it."),
+    "too_late_to_strike": gettext_lazy("This visit was recorded too long ago to be struck."),
     "harmful_document": gettext_lazy("The virus check refused this document."),
     # certificates
     "not_treated_here": gettext_lazy("No certificate: the person is not attached here and has no visit here today."),

@@ -10,14 +10,23 @@ from eligibility.rules.grounds import GROUNDS
 from eligibility.rules.grounds.local import conditions
 from eligibility.rules.law import Law
 from eligibility.rules.law_files import period_on
-from eligibility.rules.truth import NO, Truth, Verdict, all_of
+from eligibility.rules.truth import NO, YES, Truth, Verdict, all_of
 
 from .differences import Difference, differences, merged
 from .facts import CIRCUMSTANCE_OF, LEVEL_OF, Person, facts_of, without
 
 RAISING = "parent_of_child_under_3"
 
-__all__ = ["Condition", "Confirmation", "Difference", "all_verdicts", "confirmation", "differences", "merged"]
+__all__ = [
+    "Condition",
+    "Confirmation",
+    "Difference",
+    "all_verdicts",
+    "confirmation",
+    "differences",
+    "lacking",
+    "merged",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,18 @@ def confirmation(
     period = period_on(law.tables["grounds"][code], case.day)
     whole = Condition(code, verdict.truth, verdict.reasons, verdict.missing, period["act"], period["article"])
     return Confirmation(day, verdict.truth, (whole,))
+
+
+def lacking(person: Person, law: Law, on: date) -> tuple[Condition, ...]:
+    """The conditions of article 26-1 that do not hold, or are not known to hold, for somebody who comes for care on the
+    day; none where it is not law yet. Raises LawRangeError, FactsError."""
+    case = Case(facts_of(person, law, on), law, on.toordinal())
+    if not LEVEL_OF.keys() & case.rules.payers.keys():
+        return ()
+    held = case.facts.level_on(case.day)
+    level = held if held in LEVEL_OF.values() else next(iter(LEVEL_OF.values()))
+    parts = [part for part in conditions(case, level) if part.verdict.truth != YES]
+    return tuple(_condition(law, part.code, part.verdict, part.denied) for part in parts)
 
 
 def _condition(law: Law, code: str, verdict: Verdict, denied: str) -> Condition:

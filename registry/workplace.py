@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from .access import Action, may
 from .models import Account, Role
+from .not_saved import UNANSWERED, not_saved
 
 View = Callable[..., HttpResponseBase]
 
@@ -58,10 +59,17 @@ def work(request: HttpRequest) -> HttpResponseBase:
 
 def for_whom(group: str, action: Action | None = None, *roles: Role) -> Callable[[View], View]:
     """For accounts that may see the group of data, and with an action, may do that; with roles, only for these.
-    Whoever is not signed in goes to the sign-in, all others of staff get 403."""
+    Whoever is not signed in goes to the sign-in, all others of staff get 403. Where the database does not answer, the
+    page says that nothing was saved."""
 
     def decorate(view: View) -> View:
         @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                return guarded(request, *args, **kwargs)
+            except UNANSWERED:
+                return not_saved(request)
+
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             account = request.user
             if not isinstance(account, Account):
@@ -71,7 +79,7 @@ def for_whom(group: str, action: Action | None = None, *roles: Role) -> Callable
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return guarded
+        return answered
 
     return decorate
 

@@ -23,6 +23,8 @@ ROLE = "test"
 SHORT_TEMPORARY = "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108
 # The data is thrown away, so nothing has to reach the disk.
 SERVER = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses='' -k {}"
+DURABLE = "-c fsync=on -c synchronous_commit=on -c listen_addresses='' -k {}"
+"""For what has to be there after a crash."""
 MISSING = (
     "POSTGRESQL NOT TESTED: its server programs (initdb, pg_ctl) are not installed. "
     "On Debian or Ubuntu: apt-get install postgresql"
@@ -45,29 +47,54 @@ def unprivileged() -> dict[str, Any]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
+class Cluster:
+    """A server in its own directory."""
+
+    def __init__(self, programs: Path, directory: str, options: str) -> None:
+        self.programs, self.directory, self.options = programs, directory, options.format(directory)
+        self.owner = unprivileged()
+        self.environment = {"DATABASE_URL": f"postgres:///{directory}/postgres", "PGUSER": ROLE}
+
+    def run(self, program: str, *arguments: str) -> None:
+        environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": self.directory}
+        command = [str(self.programs / program), "-D", f"{self.directory}/data", *arguments]
+        subprocess.run(
+            command, check=True, cwd=self.directory, env=environment, stdout=subprocess.DEVNULL, **self.owner
+        )
+
+    def make(self) -> None:
+        if self.owner:
+            os.chown(self.directory, self.owner["user"], self.owner["group"])
+        self.run("initdb", "-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+
+    def start(self) -> None:
+        self.run("pg_ctl", "start", "-w", "-l", f"{self.directory}/log", "-o", self.options)
+
+    def stop(self) -> None:
+        """As a crash: nothing is written down before."""
+        self.run("pg_ctl", "stop", "-w", "-m", "immediate")
+
+
+@contextmanager
+def cluster(programs: Path, options: str = SERVER) -> Iterator[Cluster]:
+    """Starts a server in a temporary directory."""
+    found = Cluster(programs, tempfile.mkdtemp(prefix="kepil-pg-", dir=SHORT_TEMPORARY), options)
+    try:
+        found.make()
+        try:
+            found.start()
+            yield found
+        finally:
+            found.stop()
+    finally:
+        shutil.rmtree(found.directory, ignore_errors=True)
+
+
 @contextmanager
 def server(programs: Path) -> Iterator[Mapping[str, str]]:
-    """Starts a server in a temporary directory and yields the environment that leads to it."""
-    directory = tempfile.mkdtemp(prefix="kepil-pg-", dir=SHORT_TEMPORARY)
-    owner = unprivileged()
-    environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": directory}
-
-    def run(program: str, *arguments: str) -> None:
-        command = [str(programs / program), "-D", f"{directory}/data", *arguments]
-        subprocess.run(command, check=True, cwd=directory, env=environment, stdout=subprocess.DEVNULL, **owner)
-
-    try:
-        if owner:
-            os.chown(directory, owner["user"], owner["group"])
-        run("initdb", "-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = SERVER.format(directory)
-        try:
-            run("pg_ctl", "start", "-w", "-l", f"{directory}/log", "-o", options)
-            yield {"DATABASE_URL": f"postgres:///{directory}/postgres", "PGUSER": ROLE}
-        finally:
-            run("pg_ctl", "stop", "-w", "-m", "immediate")
-    finally:
-        shutil.rmtree(directory, ignore_errors=True)
+    """As ``cluster``, with nothing but the environment that leads to it."""
+    with cluster(programs) as found:
+        yield found.environment
 
 
 def stop(signum: int, _frame: object) -> NoReturn:

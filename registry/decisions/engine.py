@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from eligibility.rules import law as law_module
 from eligibility.rules.dates import month_of
 from eligibility.rules.json_values import FactsError
@@ -15,6 +17,7 @@ from eligibility.rules.verified import verified as in_terms
 from .. import determine as bridge
 from .. import facts, verdicts
 from ..facts import Person
+from ..ledger import obligations
 from ..log import Who
 from ..models import Application, Citizen
 from ..refusals import NotAllowed
@@ -89,10 +92,15 @@ def verified(row: Application, checked: Collection[str], today: date) -> Person:
     return found
 
 
+@transaction.atomic
 def determine(who: Who, citizen: Citizen, today: date) -> None:
-    """Raises NotAllowed where the law of the day is not known."""
+    """What follows from a ground that was confirmed or revoked: the person's status, and what an akimat owes for him.
+
+    Raises NotAllowed where the law of the day is not known."""
+    locked = Citizen.objects.select_for_update(of=("self",)).get(pk=citizen.pk)
     try:
-        bridge.determine(who, citizen, today)
+        bridge.written(who, locked, today, law_module.load())
+        obligations.settle(who, locked, today)
     except LawRangeError:
         raise NotAllowed("days_outside_the_law") from None
 

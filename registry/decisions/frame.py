@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 
 from .. import log
 from ..log import Verb, Who
-from ..models import FINAL, Account, Application, ConfirmedGround, LogEntry, Proposal
+from ..models import FINAL, Account, Application, Citizen, ConfirmedGround, LogEntry, Proposal
 from ..refusals import NotAllowed, Refused, Stale
 from .transitions import ON_GROUNDS, TRANSITIONS, hindrance, open_proposal, state_of, stranger
 
@@ -89,6 +89,7 @@ def on_ground(
     """As ``on_application``, with a verb of ON_GROUNDS."""
     rule = ON_GROUNDS[verb]
     with _attempts_recorded(who, verb, citizen=ground.citizen, details={"ground": ground.pk}), transaction.atomic():
+        locked(Citizen.objects.all(), ground.citizen_id)  # first, as whoever records a visit does
         row = locked(ConfirmedGround.objects.select_related("citizen"), ground.pk)
         account = _account(who)
         if account is None:

@@ -7,11 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from eligibility import fragments
+from eligibility import fragments, texts
 from eligibility.presentation import long_date
 from eligibility.printing.counter import ROUTES
 from eligibility.result import HEADLINE, headline_of
-from eligibility.texts import term
 
 from ..lookup import Attached, Found, Lacking
 from . import words
@@ -47,11 +46,12 @@ def context(found: Found) -> dict[str, Any]:
         "attached_code": found.attached,
         "name": found.name,
         "birth_date": long_date(found.birth_date) if found.birth_date else "",
-        "token": term("packages", "gobmp_short") if found.token else "",
+        "token": texts.term("packages", "gobmp_short") if found.token else "",
         "lacking": [_condition(item) for item in found.lacking],
         "ready": found.ready,
         "routes": [fragments.route(code, index == 0) for index, code in enumerate(found.routes)],
         "more_ways": more_ways() if found.more_ways else "",
+        "notes": [fragments.note(code) for code in found.notes],
     }
 
 
@@ -64,7 +64,7 @@ def answer(found: Found) -> dict[str, Any]:
         "headline": headline_of(found.status),
         "since": long_date(found.since) if found.since else "",
         "until": _until(found),
-        "payer": term("payers", found.payer) if found.payer else "",
+        "payer": texts.term("payers", found.payer) if found.payer else "",
         "ends": words.ends(found.ends_by) if found.ends_by else "",
         "remark": _remark(found),
     }
@@ -75,7 +75,9 @@ def told(found: Found) -> list[dict[str, Any]]:
     parts = []
     for language in TOLD_IN:
         with override(language):
-            parts.append({**answer(found), "language": language, "routes": _ways(found), "words": _frame(found)})
+            notes = [texts.words(texts.entry("notes", code)["text"]) for code in found.notes]
+            part = {"language": language, "routes": _ways(found), "words": _frame(found), "notes": notes}
+            parts.append({**answer(found), **part})
     return parts
 
 
@@ -132,8 +134,8 @@ def _until(found: Found) -> str:
 def _condition(item: Lacking) -> Condition:
     return Condition(
         item.code,
-        term("conditions", item.code),
-        _("Not met") if item.outcome == "no" else term("outcomes", item.outcome),
+        texts.term("conditions", item.code),
+        _("Not met") if item.outcome == "no" else texts.term("outcomes", item.outcome),
         item.outcome,
         words.cure(item.code, item.outcome),
         long_date(item.again_on) if item.again_on else "",

@@ -95,9 +95,9 @@ class Obligation(models.Model):
                 name="one_wellbeing_obligation_a_year",
             ),
             models.UniqueConstraint(
-                fields=["ground", "year"],
+                fields=["ground", "first_month"],
                 condition=Q(kind="unemployed", ended_at__isnull=True),
-                name="one_unemployed_obligation_a_ground",
+                name="one_unemployed_obligation_a_ground_and_month",
             ),
             models.CheckConstraint(name="obligation_months_in_order", condition=Q(last_month__gte=F("first_month"))),
             models.CheckConstraint(

@@ -66,3 +66,24 @@ def test_people_are_looked_up_without_a_mouse(
     type_number(page, next(world.numbers))
     expect(page.locator(".verdict-unknown")).to_be_visible()
     expect(answer).to_be_focused()
+
+
+@looks(("ru", DESKTOP), ("kk", PHONE))
+def test_one_key_after_the_answer_a_visit_begins_the_cover(
+    world: World,  # noqa: F811
+    enter: Enter,  # noqa: F811
+    tongue: str,
+    size: dict[str, int],
+) -> None:
+    ready = world.known_citizen()
+    world.ground(ready, "wellbeing_crisis", date(2026, 1, 1))
+    page = enter(world.registrar, tongue, size)
+    page.goto("/desk/")
+    expect(page.locator("#id_iin")).to_be_focused()
+    type_number(page, ready.iin)
+    expect(page.locator("#answer")).to_be_focused()
+    assert page.locator(".verdict-no .desk-ready").count() == 1
+    assert tab_to(page, ".visits-record button") == 1
+    page.keyboard.press("Enter")
+    expect(page.locator(".verdict-yes")).to_be_visible()
+    assert_sound(page)

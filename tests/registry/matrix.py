@@ -196,6 +196,10 @@ DESK = {
     "desk": Url(CLINICAL, post=422),
     "desk-card": Url(CLINICAL, get=302, post_by=EVERYBODY),
     "desk-print": Url(CLINICAL, get=302, post_by=EVERYBODY),
+    # visits
+    "desk-visit": Url(CLINICAL, get=405, post=302),
+    "desk-visit-new-person": Url(CLINICAL, get=302, post=302),
+    "desk-visit-strike": Url(CLINICAL, get=302, post=302),
     # proof
     "desk-certificate": Url(frozenset({REGISTRAR}), get=302, post=302),
     "desk-certificate-withdraw": Url(get=405, post=302, post_by=frozenset({REGISTRAR})),

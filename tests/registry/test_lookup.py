@@ -79,6 +79,7 @@ def test_the_cover_of_a_level_ends_with_the_year(world: World):
     found = read(world, citizen)
     assert (found.status, found.payer, found.ends_by) == ("insured", "local_budget", "year_end")
     assert (found.since, found.until) == (TODAY, date(2026, 12, 31))
+    assert found.notes == ("wellbeing_end",)  # the law that is known breaks off there
     assert found.lacking == ()
     assert not found.ready
 
@@ -86,6 +87,7 @@ def test_the_cover_of_a_level_ends_with_the_year(world: World):
 def test_an_open_ground_has_no_end(world: World):
     found = read(world, grounded(world, "disability", date(2026, 1, 1)))
     assert (found.status, found.until, found.ends_by) == ("insured", None, "")
+    assert found.notes == ("horizon_ends_with_law",)
 
 
 @pytest.mark.parametrize(
