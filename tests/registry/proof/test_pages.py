@@ -227,6 +227,7 @@ def test_without_a_known_status_it_says_what_to_do(world: World):
     assert response.status_code == 409
     assert "not known for sure" in text(response)
     assert "1414" in text(response).partition("<main")[2]
+    assert "Save the certificate" not in text(response)
 
 
 def test_the_desk_withdraws_its_own(world: World):
@@ -312,6 +313,7 @@ def test_he_is_told_why_there_is_none(world: World):
     assert response.status_code == 409
     assert "not known for sure" in text(response)
     assert 'href="/apply/"' in text(response)
+    assert "Save the certificate" not in text(response)
 
 
 def test_no_more_than_so_many_a_day(world: World):
