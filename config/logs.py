@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 IIN = re.compile(r"(?<!\d)\d{12}(?!\d)")
+CERTIFICATE = re.compile(r"(?<![\w/])/certificate/.+")
+"""The address of a check has the code of the certificate, which its holder alone has to know."""
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -24,7 +26,7 @@ class PrivateFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         own = copy.copy(record)
         own.exc_text = None  # another handler may have left the full text here
-        return IIN.sub("<IIN>", super().format(own))
+        return CERTIFICATE.sub("/certificate/<code>", IIN.sub("<IIN>", super().format(own)))
 
     def formatException(self, ei: ExcInfo) -> str:
         return "\n".join(_without_message(error) for error in _chain(ei[1]))

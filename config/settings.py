@@ -23,8 +23,8 @@ DOCUMENTS_ROOT        folder for the documents that people add to their applicat
 DOCUMENT_SCANNER      clamd, or the dotted path of another scanner; none is only believed with DEBUG, where it is the
                       default. No document can be opened before the scanner has found it clean
 CLAMD_ADDRESS         where clamd listens: tcp://127.0.0.1:3310, or unix:/run/clamav/clamd.ctl as without it
-PORTAL_URL            address of the portal as notices name it, at most 40 characters; without it, https:// and the
-                      first of ALLOWED_HOSTS
+PORTAL_URL            address of the portal as notices and certificates name it, at most 40 characters; without it,
+                      https:// and the first of ALLOWED_HOSTS
 NOTICE_EMAIL_PROVIDER smtp, console (prints; only with DEBUG, where it is the default) or none
 NOTICE_SMS_PROVIDER   http, console or none; what no provider is there for waits in the outbox
 EMAIL_URL             the mail server, for smtp: smtp+tls://user:password@host:587, or smtp+ssl://…:465, or smtp://…

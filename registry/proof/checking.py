@@ -29,7 +29,7 @@ def check(who: Who, reference: str, on: date) -> Answer:
     prefetch_related_objects([citizen], *RELATED)
     said = _answer(found, standing(citizen, on, law_module.load()), on)
     details = {"certificate": found.pk if found else None, "answer": said}
-    log.write(who, Verb.CERTIFICATE_CHECKED, citizen=found and found.citizen, details=details)
+    log.write(who, Verb.CERTIFICATE_CHECKED, citizen=found.citizen if found else None, details=details)
     return said
 
 

@@ -127,7 +127,8 @@ def test_names_are_never_markup(world: World):
     citizen = person(world, "employer")
     citizen.surname, citizen.given_name, citizen.patronymic = '#read("/etc/passwd")', "*a*_b_ $x$ @c <d>", "\\ `e` [f]"
     citizen.save()
-    assert str(citizen) in text_of(certificate_pdf(certified(world, citizen)))
+    text = text_of(certificate_pdf(certified(world, citizen)))
+    assert str(citizen).replace(" ", "") in text.replace(" ", "")  # a line may break within it
 
 
 @pytest.mark.parametrize(("payer", "code"), PEOPLE)

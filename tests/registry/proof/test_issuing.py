@@ -1,6 +1,7 @@
 """For whom a certificate is made, by whom, and what it states."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,7 @@ from eligibility.rules.truth import YES
 from registry import proof
 from registry.facts import person_of
 from registry.log import Verb
-from registry.models import Account, Attachment, Certificate, Contribution, LogEntry, Visit
+from registry.models import Account, Attachment, Certificate, Citizen, Contribution, LogEntry, Visit
 from registry.proof import references, terms
 from registry.proof.statement import basis
 from registry.refusals import NotAllowed
@@ -77,8 +78,8 @@ def test_a_statement_of_one_payer_never_tells_which_of_his_grounds_holds(world: 
     assert len({(said.payer, said.act, said.article) for said in _statements(world, levels)}) == 1
 
 
-def _statements(world: World, people: list[object]) -> list[proof.Statement]:
-    return [certified(world, citizen).statement for citizen in people]  # type: ignore[arg-type]
+def _statements(world: World, people: list[Citizen]) -> list[proof.Statement]:
+    return [certified(world, citizen).statement for citizen in people]
 
 
 @pytest.mark.parametrize("payer", PAYERS)
@@ -223,14 +224,14 @@ def test_the_last_day_is_the_earlier_of_the_term_and_the_end(world: World, ends:
     assert said.last_day == TODAY + min(DAYS, ends) * ONE_DAY
 
 
-def certified_anew(world: World, citizen: object) -> proof.Statement:
+def certified_anew(world: World, citizen: Citizen) -> proof.Statement:
     Certificate.objects.all().delete()
-    return certified(world, citizen).statement  # type: ignore[arg-type]
+    return certified(world, citizen).statement
 
 
 @pytest.mark.parametrize("text", ["[shown]\ndays = 0", "[shown]\ndays = 3", "[shown]\ndays = true"])
-def test_terms_that_are_none(tmp_path: object, text: str):
-    file = tmp_path / "terms.toml"  # type: ignore[operator]
+def test_terms_that_are_none(tmp_path: Path, text: str):
+    file = tmp_path / "terms.toml"
     file.write_text(text)
     with pytest.raises(ValueError, match=r"terms\.toml"):
         terms.load(file)
