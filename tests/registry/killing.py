@@ -99,7 +99,11 @@ class Writer:
         environ["HTTP_COOKIE"] = f"kepil_session={self.session}; kepil_csrf={CSRF}"
         environ["HTTP_X_CSRFTOKEN"] = CSRF
         told: list[int] = []
-        response = application(environ, lambda status, headers: told.append(int(status[:3])))
+
+        def start(status: str, headers: Any, error: Any = None) -> Any:
+            told.append(int(status[:3]))
+
+        response = application(environ, start)
         response.close()
         return told[0]
 
@@ -151,7 +155,7 @@ def do(writer: Writer, write: Write, again: bool) -> None:
 def people(world: World, count: int) -> list[str]:
     """Numbers of people of level D of whom everything is known."""
     day = day_of(timezone.now())
-    known = {"birth_date": "1988-04-02", "residence": "citizen", "complete_from": "2015-01-01"}
+    known: dict[str, Any] = {"birth_date": "1988-04-02", "residence": "citizen", "complete_from": "2015-01-01"}
     known |= {"contributions_complete_from": 2015 * 12, "last_pension_month": -1, "region": world.home}
     rows = Citizen.objects.bulk_create(
         Citizen(iin=number, surname="Әбенова", given_name="Айгүл", name_key="x", **known)

@@ -12,7 +12,6 @@ from django.test import Client
 
 from registry import lookup, visits
 from registry.desk.views import look_up
-from registry.desk.views import visits as pages
 from registry.models import Citizen, LogEntry, Obligation, Visit
 from tests.registry.world import NOW, TODAY, World, client_of
 
@@ -215,7 +214,7 @@ class TestNotSaved:
     @pytest.mark.parametrize("language", SAID)
     def test_in_every_language(self, world: World, registrar: Client, card: Ask, language: str):
         card(registrar, poor(world).iin, language)
-        with mock.patch.object(pages.visits, "record", side_effect=OperationalError("gone")):
+        with mock.patch.object(visits, "record", side_effect=OperationalError("gone")):
             page = registrar.post("/desk/visit/").content.decode()
         for text in SAID[language]:
             assert text in page
