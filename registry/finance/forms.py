@@ -30,8 +30,6 @@ class FinanceForm(forms.Form):
 
 
 class WageField(TengeField):
-    widget = forms.TextInput({"class": INPUT, "inputmode": "numeric", "autocomplete": "off", "maxlength": "40"})
-
     def clean(self, value: Any) -> int:
         amount = super().clean(value)
         if amount is None:
@@ -48,7 +46,11 @@ class WageForm(FinanceForm):
         widget=forms.Select({"class": "form-select ledger-input"}),
         error_messages={"required": _("Choose the year."), "invalid_choice": _("Choose the year.")},
     )
-    amount = WageField(label=_("Average wage a month in the region, ₸"), help_text=_("For example 464 000"))
+    amount = WageField(
+        label=_("Average wage a month in the region, ₸"),
+        help_text=_("For example 464 000"),
+        widget=forms.TextInput({"class": INPUT, "inputmode": "numeric", "autocomplete": "off", "maxlength": "40"}),
+    )
     source = forms.CharField(
         label=_("Source"),
         help_text=_("Who published it, when and under which number"),

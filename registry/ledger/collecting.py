@@ -62,8 +62,9 @@ def _people(region: str, until: int, after: int) -> list[int]:
 def _owed(people: list[int], until: int) -> dict[int, list[Owed]]:
     found = defaultdict(list)
     rows = Obligation.objects.filter(citizen__in=people, ended_at__isnull=True, first_month__lte=until)
-    for citizen, *rest in rows.order_by().values_list("citizen", "pk", "region", "first_month", "last_month"):
-        found[citizen].append(Owed(*rest))
+    names = ("citizen", "pk", "region", "first_month", "last_month")
+    for citizen, number, region, first, last in rows.order_by().values_list(*names):
+        found[citizen].append(Owed(number, region, first, last))
     return found
 
 
@@ -71,6 +72,7 @@ def _booked(people: list[int], until: int) -> dict[int, list[Booked]]:
     found = defaultdict(list)
     rows = LedgerEntry.objects.filter(citizen__in=people, month__lte=until)
     names = ("pk", "kind", "month", "number", "amount", "obligation", "obligation__region", "wage", "reverses")
-    for citizen, *rest, state in rows.order_by().values_list("citizen", *names, "register__state"):
-        found[citizen].append(Booked(*rest, moving=state in MOVING))
+    values: Any = rows.order_by().values_list("citizen", *names, "register__state")
+    for citizen, *entry, state in values:
+        found[citizen].append(Booked(*[*entry, state in MOVING]))
     return found

@@ -3,7 +3,7 @@
 A later approval replaces an earlier one; registers that were computed from that are corrected by the next one."""
 
 from eligibility.rules import law as law_module
-from eligibility.rules.dates import first_day
+from eligibility.rules.dates import first_day, month_of
 
 from .. import log
 from ..access import Action
@@ -23,7 +23,7 @@ def propose(who: Who, year: int, amount: int, source: str) -> RegionalWage:
         _check(year, amount, source)
         with once(NotAllowed("wage_proposed_already")):
             row = RegionalWage.objects.create(
-                region_id=account.region_id,
+                region_id=str(account.region_id),
                 year=year,
                 amount=amount,
                 source=source.strip(),
@@ -56,7 +56,7 @@ def return_(who: Who, wage: RegionalWage, answer: str) -> RegionalWage:
 def years() -> list[int]:
     """For which the law as it is known here has the akimat's rate."""
     law = law_module.load()
-    known = range(amounts.month_of(law.first), amounts.month_of(law.last) + 1)
+    known = range(month_of(law.first), month_of(law.last) + 1)
     return sorted({month // 12 for month in known if amounts.rate(month, law)})
 
 

@@ -35,7 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     year = _year(request, present // forecast.MONTHS)
     found = forecast.of_year(region, year, present, law_module.load())
     counts_only = account_of(request).role == Role.ANALYST
-    context = {
+    context: dict[str, Any] = {
         "region": region,
         "chosen": request.GET.get("region"),
         "year": found,

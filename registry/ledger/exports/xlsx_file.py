@@ -80,7 +80,8 @@ def _sheet(book: Any, title: str, widths: Sequence[int]) -> Any:
 
 
 def _cells(sheet: Any, row: Row) -> list[Any]:
-    tenge = WriteOnlyCell(sheet, row.tenge)
+    tenge = WriteOnlyCell(sheet)
+    tenge.value = row.tenge
     tenge.number_format = MONEY
     remark = _("The record is blocked at the person's request") if row.remark == BLOCKED else because(row.remark)
     texts = (row.iin, row.name, long_month(row.month), kind(row.kind))

@@ -191,4 +191,5 @@ def test_the_pdf_has_totals_and_nobody(ledger: Ledger, tmp_path: Any):
     assert ledger.district.name in text
     assert ledger.finance_approver.full_name in text
     assert not any(person.iin in text or person.surname in text for person in people)
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]

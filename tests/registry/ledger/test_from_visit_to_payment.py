@@ -34,7 +34,7 @@ def test_a_struck_visit_is_taken_back_in_the_next_register(ledger: Ledger):
     ledger.ground(person, "wellbeing_crisis", date(2026, 1, 1))
     recorded = visits.record(who(ledger.registrar), person)
     ledger.paid()
-    visits.strike(who(ledger.registrar, now=NOW + timedelta(hours=1)), recorded.visit, "wrong_person")
+    visits.strike(who(ledger.registrar, now=NOW + timedelta(hours=1)), recorded.visit, "visit_of_somebody_else")
     correction = ledger.paid(now=NOW + timedelta(hours=2))
     assert (correction.total, correction.entries.get().because) == (-MONTHLY, "obligation_ended")
     with pytest.raises(NotAllowed):

@@ -284,7 +284,7 @@ def test_entries_are_neither_changed_nor_replaced(ledger: Ledger, how: str):
     end(obligation)
     ledger.paid()
     before = list(LedgerEntry.objects.values_list())
-    columns = [field.column for field in LedgerEntry._meta.concrete_fields if field.column != "id"]
+    columns = [str(field.column) for field in LedgerEntry._meta.concrete_fields if field.column != "id"]
     kind = "reversal" if how == "same reversal" else "charge"
     replace = "OR REPLACE " if connection.vendor == "sqlite" else ""
     names = ", ".join(columns)
