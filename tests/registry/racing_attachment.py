@@ -135,7 +135,7 @@ def _count(counts: Counter[str], row: AttachmentRequest, results: list[Any]) -> 
 
 
 def main(wanted: dict[str, int]) -> dict[str, dict[str, int]]:
-    if connection.vendor == "sqlite":
+    if not connection.introspection.table_names():  # a new file
         call_command("migrate", verbosity=0)
     world = World()
     world.second = world.staff("second", Role.REGISTRAR, polyclinic=world.other_polyclinic)  # type: ignore[attr-defined]
