@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from .models import ConfirmedGround, Determination, Region
+from .periods import holding
 
 FEWEST = 5
 
@@ -22,18 +23,14 @@ class Row(NamedTuple):
 
 def by_category(on: date) -> list[Row]:
     """People of each region for whom a ground is confirmed on the day, by ground."""
-    grounds = ConfirmedGround.objects.filter(_on(on), void=False)
+    grounds = ConfirmedGround.objects.filter(holding(on), void=False)
     return _rows(grounds.values_list("citizen__region", "code").annotate(Count("citizen", distinct=True)).order_by())
 
 
 def by_status(on: date) -> list[Row]:
     """People of each region by what was determined of them for the day."""
-    statuses = Determination.objects.filter(_on(on), superseded=False)
+    statuses = Determination.objects.filter(holding(on), superseded=False)
     return _rows(statuses.values_list("citizen__region", "status").annotate(Count("citizen", distinct=True)).order_by())
-
-
-def _on(day: date) -> Q:
-    return Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gte=day))
 
 
 def _rows(counted: Iterable[Any]) -> list[Row]:

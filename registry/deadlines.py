@@ -43,7 +43,7 @@ def load(file: Path = FILE) -> Deadlines:
 
 def _term(file: Path, name: str, entry: dict[str, Any]) -> Term:
     days, note = entry.get("working_days"), entry.get("note")
-    if type(days) is not int or days < 1:
+    if not tables.is_count(days):
         raise ValueError(f"{file.name}: {name}.working_days must be a positive whole number")
     if not tables.in_all_languages(note):
         raise ValueError(f"{file.name}: {name}.note needs exactly kk, ru, en")

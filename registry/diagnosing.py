@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from . import access, illnesses, log
 from .access import Action
 from .log import Verb, Who
-from .models import Account, Attachment, Citizen, Diagnosis, DiagnosisGrant, Role, Visit
+from .models import Account, Citizen, Diagnosis, DiagnosisGrant, Role
 from .refusals import NotAllowed
+from .treating import treats
 from .working_days import day_of
 
 
@@ -97,8 +98,8 @@ def readable(account: Account, citizen: Citizen, on: date) -> list[Diagnosis]:
     opened = DiagnosisGrant.objects.filter(ended_at__isnull=True, until__gte=on).select_related("account")
     rows = access.visible(account, Diagnosis.objects.filter(citizen=citizen)).select_related("registered_by")
     rows = rows.prefetch_related(Prefetch("grants", opened.order_by("until", "pk")))
-    treats = may_treat(account.polyclinic_id, citizen, on)
-    found = [row for row in rows.order_by("-registered_at", "-pk") if _may_read(row, account, treats)]
+    treated = may_treat(account.polyclinic_id, citizen, on)
+    found = [row for row in rows.order_by("-registered_at", "-pk") if _may_read(row, account, treated)]
     return sorted(found, key=lambda row: row.closed_on is not None)
 
 
@@ -109,12 +110,7 @@ def shown_to_named_alone(row: Diagnosis) -> bool:
 
 def may_treat(polyclinic: int | None, citizen: Citizen, on: date) -> bool:
     """Whether the person is attached to the polyclinic on the day, or came there lately. Two queries at most."""
-    holds = Q(ends__isnull=True) | Q(ends__gte=on)
-    if Attachment.objects.filter(holds, citizen=citizen, polyclinic=polyclinic, starts__lte=on).exists():
-        return True
-    first = on - timedelta(days=illnesses.settings().after_visit)
-    visits = Visit.objects.filter(citizen=citizen, polyclinic=polyclinic, struck_at__isnull=True)
-    return visits.filter(day__range=(first, on)).exists()
+    return treats(polyclinic, citizen, on, since=on - timedelta(days=illnesses.settings().after_visit))
 
 
 def colleagues(account: Account, citizen: Citizen) -> "list[Account]":
@@ -128,10 +124,10 @@ def _is_of(own: Citizen, citizen: Citizen, household: int | None) -> bool:
     return own.pk == citizen.pk or (household is not None and own.household_id == household)
 
 
-def _may_read(row: Diagnosis, account: Account, treats: bool) -> bool:
+def _may_read(row: Diagnosis, account: Account, treated: bool) -> bool:
     if row.registered_by_id == account.pk:
         return True
-    if not treats:
+    if not treated:
         return False
     return not shown_to_named_alone(row) or any(item.account_id == account.pk for item in row.grants.all())
 

@@ -75,7 +75,7 @@ def settings(file: Path = FILE) -> Settings:
     table = tables.read(file)
     days = table["days"]
     for name in ("after_visit", "grant"):
-        if type(days[name]) is not int or days[name] < 1:
+        if not tables.is_count(days[name]):
             raise ValueError(f"{file.name}: days.{name} must be a positive whole number")
     for code, text in table["reasons"].items():
         if not tables.in_all_languages(text):

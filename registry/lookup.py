@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 
 from eligibility.rules import law as law_module
 from eligibility.rules.assess import Assessment, assess
@@ -26,6 +26,7 @@ from .care_token import Token, token
 from .facts import LEVEL_OF, RELATED, Person, facts_of, person_of
 from .log import Verb, Who
 from .models import Attachment, Citizen
+from .periods import holding
 from .working_days import day_of
 
 Attached = Literal["here", "elsewhere", "nowhere", "unknown"]
@@ -158,9 +159,7 @@ def _of_place(who: Who, person: Citizen, facts: Facts, day: date, free: Token, s
 def _found(who: Who, number: str) -> tuple[Citizen | None, bool]:
     """The row, blocked or not, and whether it is seen here and belongs to the account's polyclinic. One query."""
     day, place = day_of(who.now), who.account.polyclinic_id if who.account else None
-    here = Attachment.objects.filter(
-        Q(ends__isnull=True) | Q(ends__gte=day), citizen=OuterRef("pk"), polyclinic=place, starts__lte=day
-    )
+    here = Attachment.objects.filter(holding(day), citizen=OuterRef("pk"), polyclinic=place)
     row = Citizen.objects.annotate(attached_here=Exists(here)).filter(iin=number).first()
     return row, row is not None and not row.blocked and bool(vars(row)["attached_here"])
 

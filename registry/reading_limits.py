@@ -117,6 +117,6 @@ def _tell(who: Who, kind: str, full: sliding.Full) -> None:
 def _numbers(file: Path, entry: Any) -> Numbers:
     if not isinstance(entry, dict) or set(entry) != {"hour", "day"}:
         raise tables.TableError(f"{file.name}: needs hour and day")
-    if any(type(number) is not int or number < 1 for number in entry.values()):
+    if not all(map(tables.is_count, entry.values())):
         raise tables.TableError(f"{file.name}: hour and day must be positive whole numbers")
     return Numbers(**entry)

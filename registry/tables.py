@@ -22,3 +22,8 @@ def read(file: Path) -> dict[str, Any]:
 def in_all_languages(texts: object) -> TypeGuard[dict[str, str]]:
     """Whether there is a text in each language, and in no other."""
     return isinstance(texts, dict) and set(texts) == set(LANGUAGES) and all(texts.values())
+
+
+def is_count(number: object) -> TypeGuard[int]:
+    """Whether it is a positive whole number; true and false are none."""
+    return type(number) is int and number > 0

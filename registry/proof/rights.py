@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Q
-
 from .. import access
 from ..access import Action
 from ..log import Who
-from ..models import Account, Application, Attachment, Citizen, Visit
+from ..models import Account, Application, Citizen
+from ..treating import treats
 
 
 def hindrance(who: Who, citizen: Citizen, on: date, application: Application | None = None) -> str | None:
@@ -21,7 +20,7 @@ def hindrance(who: Who, citizen: Citizen, on: date, application: Application | N
         return "account"
     if access.is_own_case(account, citizen, citizen.iin):
         return "own_case"
-    return None if is_treated_here(account, citizen, on) else "not_treated_here"
+    return None if treats(account.polyclinic_id, citizen, on) else "not_treated_here"
 
 
 def is_his(application: Application | None, citizen: Citizen) -> bool:
@@ -31,10 +30,3 @@ def is_his(application: Application | None, citizen: Citizen) -> bool:
         and application.identity_confirmed_at is not None
         and application.citizen_id == citizen.pk
     )
-
-
-def is_treated_here(account: Account, citizen: Citizen, on: date) -> bool:
-    """Attached to the account's polyclinic on the day, or a visit was recorded there for it. Two queries at most."""
-    here = {"citizen": citizen, "polyclinic": account.polyclinic_id}
-    attached = Attachment.objects.filter(Q(ends=None) | Q(ends__gte=on), starts__lte=on, **here)
-    return attached.exists() or Visit.objects.filter(day=on, struck_at=None, **here).exists()

@@ -15,6 +15,7 @@ from ..documents import serving
 from ..documents.outcomes import Kind
 from ..log import Who
 from ..models import Application, Certificate
+from ..requests import number_in
 from .document import certificate_pdf
 from .issuing import Issued
 from .withdrawing import withdraw
@@ -38,5 +39,4 @@ def handed_over(
 
 def chosen(request: HttpRequest, rows: "QuerySet[Certificate]") -> Certificate:
     """The one of the rows that the form names. Raises Http404."""
-    typed = request.POST.get("certificate", "")
-    return get_object_or_404(rows, pk=int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0)
+    return get_object_or_404(rows, pk=number_in(request.POST, "certificate"))

@@ -32,7 +32,7 @@ def load(file: Path = FILE) -> Terms:
     table = tables.read(file)
     shown, most = table.get("shown", {}), table.get("most_a_day", {})
     numbers = (shown.get("days"), most.get("of_a_person"), most.get("by_an_account"))
-    if any(type(number) is not int or number < 1 for number in numbers):
+    if not all(map(tables.is_count, numbers)):
         raise ValueError(f"{file.name}: shown.days and both of most_a_day must be positive whole numbers")
     if not tables.in_all_languages(shown.get("note")):
         raise ValueError(f"{file.name}: shown.note needs exactly kk, ru, en")

@@ -94,7 +94,7 @@ def test_a_child_at_the_counter(world: World, enter: Enter, tongue: str, size: d
     assert page.locator(".assisted-answered").count() == 2  # whom it is about, and for which day
 
 
-@looks(("kk", PHONE), ("ru", PHONE), ("kk", DESKTOP))
+@looks(("kk", PHONE), ("ru", DESKTOP))
 def test_an_application_on_the_line(world: World, enter: Enter, tongue: str, size: dict[str, int]) -> None:  # noqa: F811
     page = enter(world.operator, tongue, size)
     page.goto(page.url.replace("/admin/", "/work/"))

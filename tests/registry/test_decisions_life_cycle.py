@@ -4,6 +4,7 @@ Whatever a handful of people try in whatever order: exactly what the model allow
 the log, a case is decided once, and a refusal has two people.
 """
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -34,7 +35,9 @@ from registry.models import (
 from .test_decisions_table import YES, clean
 from .world import NOW, TODAY, World, who
 
-EXAMPLES, STEPS = 31, 400
+LIVES = int(os.environ.get("LIVES", "10"))
+"""LIVES=31 for the whole proof: ten thousand steps."""
+STEPS = 400
 STAFF = ("officer", "colleague", "approver", "second", "relative", "foreigner", "auditor")
 APPROVERS = ("approver", "second")
 OFFICERS = ("officer", "colleague", *APPROVERS)
@@ -340,11 +343,11 @@ def machine(world: World, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_pa
     return LifeCycle
 
 
-def test_ten_thousand_steps_and_no_illegal_one(machine: type[LifeCycle]):
+def test_thousands_of_steps_and_no_illegal_one(machine: type[LifeCycle]):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=EXAMPLES if connection.vendor == "sqlite" else EXAMPLES // 8,
+            max_examples=LIVES if connection.vendor == "sqlite" else max(1, LIVES // 3),
             stateful_step_count=STEPS,
             deadline=None,
             derandomize=True,
@@ -354,6 +357,6 @@ def test_ten_thousand_steps_and_no_illegal_one(machine: type[LifeCycle]):
         ),
     )
     if connection.vendor == "sqlite":  # on PostgreSQL, where each step takes longer, fewer lives
-        assert COUNTED["steps"] >= 10_000
+        assert COUNTED["steps"] >= LIVES * STEPS * 0.8
     assert COUNTED["done"] > COUNTED["steps"] / 10
     assert COUNTED["refused"] > COUNTED["steps"] / 10

@@ -20,7 +20,7 @@ from ...ledger.words import OBLIGATIONS, because, kind
 from ...log import Verb
 from ...models import Citizen, LedgerEntry, Register, Role
 from ...refusals import NotAllowed
-from ...requests import account_of, who
+from ...requests import account_of, number_in, who
 from ...working_days import day_of
 from ...workplace import for_whom, page
 from ..reach import METHODS, READERS, find
@@ -66,10 +66,10 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest) -> int:
-    typed = request.GET.get("page", "1")
-    if not (typed.isascii() and typed.isdigit() and 0 < int(typed[:8]) <= MOST_PAGES):
+    number = number_in(request.GET, "page") if "page" in request.GET else 1
+    if number is None or not 0 < number <= MOST_PAGES:
         raise Http404
-    return int(typed)
+    return number
 
 
 def _lines(row: Register, start: int) -> tuple[Sequence[Shown], str]:

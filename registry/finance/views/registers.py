@@ -22,7 +22,7 @@ from ...ledger.words import STATES
 from ...log import Who
 from ...models import Region, Register
 from ...refusals import Refused
-from ...requests import account_of, who
+from ...requests import account_of, number_in, who
 from ...working_days import day_of
 from ...workplace import for_whom, page
 from ..forms import AnswerForm, DraftForm, ExportForm, FinanceForm, PaymentForm
@@ -112,8 +112,8 @@ def _act(request: HttpRequest, row: Register) -> HttpResponse:
 
 def _version(request: HttpRequest) -> int:
     """Of the page; one that no register has where it is not a number."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+    version = number_in(request.POST, "version")
+    return -1 if version is None else version
 
 
 def _form(request: HttpRequest, verb: str) -> FinanceForm | None:

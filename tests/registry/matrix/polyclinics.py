@@ -1,0 +1,43 @@
+"""The desk of a polyclinic."""
+
+from .url import CLINICAL, CLINICIANS, EVERYBODY, HELPERS, REGISTRARS, Url
+
+DESK = {
+    "desk": Url(CLINICAL, post=422),
+    "desk-card": Url(CLINICAL, get=302, post_by=EVERYBODY),
+    "desk-print": Url(CLINICAL, get=302, post_by=EVERYBODY),
+    "desk-visit": Url(get=405, post=302, post_by=CLINICAL),
+    "desk-visit-new-person": Url(CLINICAL, get=302, post=302),
+    "desk-visit-strike": Url(CLINICAL, get=302, post=302),
+    "desk-certificate": Url(REGISTRARS, get=302, post=302),
+    "desk-certificate-withdraw": Url(get=405, post=302, post_by=REGISTRARS),
+}
+"""With nobody in hand, as here, they lead back to where the number is asked for."""
+
+DIAGNOSES = {
+    "desk-diagnoses": Url(CLINICIANS, get=302, post=302),
+    "desk-diagnosis": Url(CLINICIANS, get=302, post_by=EVERYBODY, kwargs={"pk": 1}),
+    "desk-diagnosis-close": Url(get=405, post=302, post_by=CLINICIANS, kwargs={"pk": 1}),
+    "desk-diagnosis-grant": Url(get=405, post=302, post_by=CLINICIANS, kwargs={"pk": 1}),
+    "desk-diagnosis-grant-end": Url(get=405, post=302, post_by=CLINICIANS, kwargs={"pk": 1, "grant": 1}),
+}
+"""Like the card: without a person in hand they lead back to where the number is asked for."""
+
+ATTACHING = {
+    "desk-attachments": Url(REGISTRARS, post_by=EVERYBODY),
+    "desk-attachment": Url(REGISTRARS, get=302, post=302),
+    "desk-attachment-history": Url(REGISTRARS, get=302, post_by=EVERYBODY),
+    "desk-attachment-request": Url(REGISTRARS, row="attachment_request", post_by=EVERYBODY, method_first=True),
+    "desk-attachment-accept": Url(get=405, post=422, post_by=REGISTRARS, row="attachment_request", method_first=True),
+    "desk-attachment-refuse": Url(get=405, post=422, post_by=REGISTRARS, row="attachment_request", method_first=True),
+}
+
+ASSISTED = {
+    "desk-assisted": Url(HELPERS, post=409),
+    "desk-assisted-next": Url(HELPERS, get=405, post=302),
+    "desk-assisted-result": Url(HELPERS, get=302),
+    "desk-assisted-print": Url(HELPERS, get=302, post=302),
+    "desk-assisted-apply": Url(HELPERS, get=302, post=302),
+    "desk-assisted-sent": Url(HELPERS, get=302),
+}
+"""Nobody is being helped yet, so all but the questions lead back to them."""
