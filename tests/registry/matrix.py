@@ -258,6 +258,7 @@ MAY_CHANGE: dict[str, frozenset[str]] = {
     "admin:registry_calendarday_change": _fields("calendarday", *NAMES, "working", "source"),
     "admin:registry_proposal_approve": _fields("proposal", "outcome", "closed_by_id", "closed_at", "answer")
     | _fields("confirmedground", "void", "ends", "version")
+    | _fields("obligation", "ended_at", "ended_because")  # what is owed because of the ground
     | {"determination +", "notice +"},
     "admin:registry_proposal_return": _fields("proposal", "outcome", "closed_by_id", "closed_at", "answer")
     | _fields("confirmedground", "version"),
