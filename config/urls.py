@@ -13,7 +13,7 @@ urlpatterns = [
     path("", include("eligibility.urls")),
 ]
 
-handler400 = "eligibility.views.errors.bad_request"
+handler400 = "registry.not_saved.bad_request"
 handler403 = "eligibility.views.errors.forbidden"
 handler404 = "eligibility.views.errors.not_found"
 handler500 = "registry.not_saved.server_error"

@@ -47,9 +47,23 @@ def not_saved(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Also for what fails before a view of the staff is reached: the session, or who is signed in."""
-    if request.path.startswith(STAFF_PAGES) and isinstance(sys.exc_info()[1], UNANSWERED):
+    if _is_unanswered(request, sys.exc_info()[1]):
         return not_saved(request)
     return errors.server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Also for what fails after the view: of a session that could not be saved Django believes that it was deleted."""
+    if _is_unanswered(request, exception):
+        return not_saved(request)
+    return errors.bad_request(request, exception)
+
+
+def _is_unanswered(request: HttpRequest, error: BaseException | None) -> bool:
+    """Whether the database did not answer, at whatever the failure of a staff page goes back to."""
+    while error is not None and not isinstance(error, UNANSWERED):
+        error = error.__context__
+    return error is not None and request.path.startswith(STAFF_PAGES)
 
 
 def _typed(request: HttpRequest) -> list[Typed]:

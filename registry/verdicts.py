@@ -106,7 +106,7 @@ def lacking(person: Person, law: Law, on: date) -> tuple[Condition, ...]:
     if not LEVEL_OF.keys() & case.rules.payers.keys():
         return ()
     held = case.facts.level_on(case.day)
-    level = held if held in LEVEL_OF.values() else next(iter(LEVEL_OF.values()))
+    level = held if held is not None and held in LEVEL_OF.values() else next(iter(LEVEL_OF.values()))
     parts = [part for part in conditions(case, level) if part.verdict.truth != YES]
     return tuple(_condition(law, part.code, part.verdict, part.denied) for part in parts)
 

@@ -25,6 +25,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
+from django.contrib.sessions.backends.base import UpdateError  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from django.core.management import call_command  # noqa: E402
@@ -98,7 +99,11 @@ class Writer:
         environ["HTTP_COOKIE"] = f"kepil_session={self.session}; kepil_csrf={CSRF}"
         environ["HTTP_X_CSRFTOKEN"] = CSRF
         told: list[int] = []
-        response = application(environ, lambda status, headers: told.append(int(status[:3])))
+
+        def start(status: str, headers: Any, error: Any = None) -> Any:
+            told.append(int(status[:3]))
+
+        response = application(environ, start)
         response.close()
         return told[0]
 
@@ -130,7 +135,7 @@ def until_answered(act: Callable[[], Any]) -> Any:
         close_old_connections()
         try:
             return act()
-        except (DatabaseError, InterfaceError):
+        except (DatabaseError, InterfaceError, UpdateError):
             time.sleep(PAUSE)
 
 
@@ -150,7 +155,7 @@ def do(writer: Writer, write: Write, again: bool) -> None:
 def people(world: World, count: int) -> list[str]:
     """Numbers of people of level D of whom everything is known."""
     day = day_of(timezone.now())
-    known = {"birth_date": "1988-04-02", "residence": "citizen", "complete_from": "2015-01-01"}
+    known: dict[str, Any] = {"birth_date": "1988-04-02", "residence": "citizen", "complete_from": "2015-01-01"}
     known |= {"contributions_complete_from": 2015 * 12, "last_pension_month": -1, "region": world.home}
     rows = Citizen.objects.bulk_create(
         Citizen(iin=number, surname="Әбенова", given_name="Айгүл", name_key="x", **known)

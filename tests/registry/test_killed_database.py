@@ -45,7 +45,7 @@ def killed() -> dict[str, int]:
                 after(writing.stdout, (number + 1) * WRITES // (KILLS + 1))
                 cluster.stop()
                 cluster.start()
-            out, _ = writing.communicate(timeout=WRITES)
+            out, _ = writing.communicate(timeout=max(200, WRITES))
         finally:
             writing.kill()
             writing.wait()

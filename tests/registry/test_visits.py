@@ -1,6 +1,7 @@
 """Recording that somebody came for care, and striking it: what it begins, what it does not, and who may."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ MIDNIGHT = LAST_SECOND + timedelta(seconds=1)
 MARCH, DECEMBER = 2026 * 12 + 2, 2026 * 12 + 11
 
 
-def poor(world: World, starts: date = NEW_YEAR, ends: date | None = None, **fields: object) -> Citizen:
+def poor(world: World, starts: date = NEW_YEAR, ends: date | None = None, **fields: Any) -> Citizen:
     """A person of whom everything is known, with the level D."""
     citizen = world.known_citizen(**fields)
     world.ground(citizen, "wellbeing_crisis", starts, ends)
@@ -83,7 +84,7 @@ class TestRecording:
         ],
     )
     def test_a_condition_that_does_not_hold_is_named(
-        self, world: World, fields: dict[str, object], condition: str, outcome: str
+        self, world: World, fields: dict[str, Any], condition: str, outcome: str
     ):
         done = record(who(world.registrar), poor(world, **fields))
         assert [(item.code, item.outcome) for item in done.conditions] == [(condition, outcome)]

@@ -19,8 +19,9 @@ from ..visit_forms import DocumentForm, StrikeForm
 from .look_up import AT_THE_DESK
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_whom("visit", Action.WRITE, *AT_THE_DESK)
+@require_POST
 def record(request: HttpRequest) -> HttpResponse:
     """Of somebody in no registry the identity document is asked for first."""
     if not in_hand.is_held(request):
@@ -33,7 +34,7 @@ def record(request: HttpRequest) -> HttpResponse:
     except NotAllowed as refused:
         messages.error(request, explained(refused))
     else:
-        messages.success(request, told(done))
+        _tell(request, done)
     return redirect("desk-card")
 
 
@@ -55,7 +56,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
     except NotAllowed as refused:
         return _document_page(request, form, refused=explained(refused), status=422)
     in_hand.take(request, done.visit.citizen, purpose=asking.purpose)
-    messages.success(request, told(done))
+    _tell(request, done)
     return redirect("desk-card")
 
 
@@ -91,6 +92,11 @@ def told(done: Recorded) -> str:
     if lacking and "level" not in lacking:
         return _("The visit is recorded. The insurance does not begin yet: what is lacking stands below.")
     return _("The visit is recorded.")
+
+
+def _tell(request: HttpRequest, done: Recorded) -> None:
+    level = messages.SUCCESS if done.created and not done.conditions else messages.INFO
+    messages.add_message(request, level, told(done))
 
 
 def explained(refused: NotAllowed) -> str:

@@ -12,7 +12,6 @@ from django.test import Client
 
 from registry import lookup, visits
 from registry.desk.views import look_up
-from registry.desk.views import visits as pages
 from registry.models import Citizen, LogEntry, Obligation, Visit
 from tests.registry.world import NOW, TODAY, World, client_of
 
@@ -46,7 +45,7 @@ def test_the_card_turns(world: World, registrar: Client, card: Ask):
     assert "verdict-yes" in page
     assert 'action="/desk/visit/"' not in page
     assert told(registrar.get("/desk/card/")) == []
-    assert told(recorded(registrar)) == [("success", "This visit had already been recorded. It counts once.")]
+    assert told(recorded(registrar)) == [("info", "This visit had already been recorded. It counts once.")]
     assert (Visit.objects.count(), Obligation.objects.count()) == (1, 1)
     assert LogEntry.objects.get(verb="visit_recorded").purpose == "visit"
 
@@ -57,7 +56,7 @@ def test_what_is_lacking_is_said(world: World, registrar: Client, card: Ask):
     assert "does not begin yet" in told(response)[0][1]
     assert 'id="lacking"' in response.content.decode()
     card(registrar, world.citizen().iin)
-    assert told(recorded(registrar)) == [("success", "The visit is recorded.")]
+    assert told(recorded(registrar)) == [("info", "The visit is recorded.")]
 
 
 def test_without_anybody_in_hand_the_number_is_asked_for(registrar: Client):
@@ -84,7 +83,7 @@ class TestSomebodyInNoRegistry:
         assert number not in response.content.decode()
         response = registrar.post("/desk/visit/new-person/", DOCUMENT, follow=True)
         assert response.redirect_chain == [("/desk/card/", 302)]
-        assert told(response) == [("success", "The visit is recorded.")]
+        assert told(response) == [("info", "The visit is recorded.")]
         assert "Серікова Мөлдір" in response.content.decode()
         citizen = Citizen.objects.get(iin=number)
         assert (citizen.district_id, citizen.visits.count()) == ("431010000", 1)
@@ -195,6 +194,16 @@ class TestNotSaved:
             response = ask(address)
         assert response.status_code == 503
 
+    def test_also_where_the_session_cannot_be_saved_afterwards(self, world: World, registrar: Client, card: Ask):
+        """Django takes it for a session that was deleted. The visit is there, and counts once at the second try."""
+        card(registrar, poor(world).iin)
+        registrar.raise_request_exception = False
+        with mock.patch("django.contrib.sessions.models.Session.save", side_effect=OperationalError("gone")):
+            response = registrar.post("/desk/visit/")
+        assert response.status_code == 503
+        assert told(recorded(registrar))[0][0] == "info"
+        assert Visit.objects.count() == 1
+
     def test_a_page_that_cannot_be_read_promises_nothing(self, world: World, registrar: Client, card: Ask):
         card(registrar, poor(world).iin)
         with mock.patch.object(lookup, "read", side_effect=OperationalError("gone")):
@@ -205,7 +214,7 @@ class TestNotSaved:
     @pytest.mark.parametrize("language", SAID)
     def test_in_every_language(self, world: World, registrar: Client, card: Ask, language: str):
         card(registrar, poor(world).iin, language)
-        with mock.patch.object(pages.visits, "record", side_effect=OperationalError("gone")):
+        with mock.patch.object(visits, "record", side_effect=OperationalError("gone")):
             page = registrar.post("/desk/visit/").content.decode()
         for text in SAID[language]:
             assert text in page
@@ -222,6 +231,6 @@ def test_the_day_turns_at_midnight_in_almaty(
         client = client_of(world.registrar)
         before = card(client, citizen.iin).content.decode()
         after = recorded(client).content.decode()
-        marks.append(tuple(re.findall(r"verdict-(\w+)", before + after)))
+        marks.append(tuple(re.findall(r'class="verdict verdict-(\w+)"', before + after)))
     assert marks == [("no", "yes"), ("no", "yes")]
     assert [row.day.year for row in Visit.objects.order_by("pk")] == [2026, 2027]

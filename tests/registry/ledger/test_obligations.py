@@ -331,7 +331,7 @@ def turns(citizen: Citizen, on: date) -> list[date]:
     every day of the year."""
     if EXAMPLES > FEW:
         return [NEW_YEAR + timedelta(days=number) for number in range(365)]
-    rows = [*citizen.confirmed_grounds.all(), *citizen.work_periods.all()]
+    rows: list[Any] = [*citizen.confirmed_grounds.all(), *citizen.work_periods.all()]
     ends = [row.ends + timedelta(days=1) for row in rows if row.ends and row.ends.year < 2027]
     days = {*ends, *(row.starts for row in rows), *(row.day for row in citizen.visits.all()), on}
     return sorted(day for day in days | {date(2026, month, 1) for month in range(1, 13)} if day.year == 2026)
