@@ -73,7 +73,7 @@ def fill_day(page: Page, name: str, *parts: str) -> None:
         type_into(page, f"input[name='{name}_{part}']", text)
 
 
-@pytest.mark.parametrize(("tongue", "size"), [("kk", PHONE), ("ru", DESKTOP)], ids=["kk-360", "ru-1280"])
+@looks(("kk", PHONE), ("ru", DESKTOP))
 def test_a_clinician_without_a_mouse(
     world: World, new_context: Any, live_server: Any, tongue: str, size: dict[str, int]
 ) -> None:

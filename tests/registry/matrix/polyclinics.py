@@ -6,7 +6,7 @@ DESK = {
     "desk": Url(CLINICAL, post=422),
     "desk-card": Url(CLINICAL, get=302, post_by=EVERYBODY),
     "desk-print": Url(CLINICAL, get=302, post_by=EVERYBODY),
-    "desk-visit": Url(get=405, post=302, post_by=CLINICAL),
+    "desk-visit": Url(CLINICAL, get=405, post=302),
     "desk-visit-new-person": Url(CLINICAL, get=302, post=302),
     "desk-visit-strike": Url(CLINICAL, get=302, post=302),
     "desk-certificate": Url(REGISTRARS, get=302, post=302),
