@@ -254,25 +254,11 @@ NOTES = (
 )
 
 ATTACHMENT = (
-    "residence",
-    "change_of_residence",
-    "organisation_closed",
-    "free_choice",
-    "actual_place",
-    "study_or_work",
-    "in_person_pensioner",
-    "in_person_disability",
-    "in_person_disabled_child",
-    "in_person_ward",
-    "in_person_convict",
-    "in_person_conscript",
-    "in_person_student",
-    "in_person_madrasa_pupil",
-    "in_person_born_abroad",
-    "in_person_resident_of_home",
-    "in_person_proxy",
-    "answer",
-    "changes",
+    *("residence", "change_of_residence", "organisation_closed", "free_choice", "actual_place", "study_or_work"),
+    *("in_person_pensioner", "in_person_disability", "in_person_disabled_child", "in_person_ward"),
+    *("in_person_convict", "in_person_conscript", "in_person_student", "in_person_madrasa_pupil"),
+    *("in_person_born_abroad", "in_person_resident_of_home", "in_person_proxy"),
+    *("answer", "changes"),
 )
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "parameters": PARAMETERS,

@@ -5,17 +5,21 @@ is walked in every journey, but not each with each; a journey with several ways 
 many ways as looks or more, each way is walked in one.
 """
 
-import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page
 
-from tests.journeys.walking import DESKTOP, LOCALES, PHONE, new_page
+from registry.models import Account
+from tests.journeys.staff import Enter
+from tests.journeys.walking import DESKTOP, EVERY_LOOK, LOCALES, PHONE, new_page
+from tests.registry.world import NOW, World, client_of
 
-EVERY_LOOK = os.environ.get("EVERY_LOOK") == "true"
+CSP = "Content Security Policy"
 LOOKS = [("kk", True), ("ru", False), ("en", True), ("kk", False), ("ru", True), ("en", False)]
 """Language, and whether on a phone; the first three are the ones that every journey is walked in."""
 WALKED = 3
@@ -40,6 +44,32 @@ def page_without_scripts(new_context: Any, language: str, viewport: dict[str, in
 def page_for_axe(new_context: Any, language: str, viewport: dict[str, int], live_server: Any) -> Page:
     """axe itself is a script, so the pages that it looks at are opened in a browser that runs scripts."""
     return new_page(new_context(locale=LOCALES[language], viewport=viewport))
+
+
+@pytest.fixture
+def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    return World()
+
+
+@pytest.fixture
+def enter(new_context: Any, live_server: Any) -> Iterator[Enter]:
+    """A page of a browser in which the account is signed in; nothing on it may break the rules of its content."""
+    told: list[str] = []
+
+    def opened(account: Account, tongue: str, size: dict[str, int]) -> Page:
+        context: BrowserContext = new_context(locale=LOCALES[tongue], viewport=size)
+        session = client_of(account).cookies[settings.SESSION_COOKIE_NAME].value
+        cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+        context.add_cookies([cookie])
+        page = new_page(context)
+        page.on("console", lambda message: told.append(message.text))
+        page.goto("/work/")
+        assert page.locator("html").get_attribute("lang") == tongue
+        return page
+
+    yield opened
+    assert [text for text in told if CSP in text] == []
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

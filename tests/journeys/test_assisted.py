@@ -8,25 +8,14 @@ from playwright.sync_api import Page
 
 from registry import iin
 from registry.models import Application
-from tests.journeys.test_office import Enter, assert_sound, enter, looks, world  # noqa: F401 – fixtures
+from tests.journeys.staff import FOCUSED, Enter, assert_sound, looks, tab_to
 from tests.journeys.walking import DESKTOP, PHONE
 from tests.registry.world import TODAY, World
-
-MOST_TABS = 150
-REACHED = "selector => document.activeElement.matches(selector)"
 
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
-
-
-def tab_to(page: Page, selector: str) -> None:
-    for _ in range(MOST_TABS):
-        if page.evaluate(REACHED, selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"the keyboard does not come to {selector}")
 
 
 def choose(page: Page, name: str, value: str) -> None:
@@ -35,7 +24,7 @@ def choose(page: Page, name: str, value: str) -> None:
     if page.locator(option).first.get_attribute("type") == "radio":
         tab_to(page, f'input[name="{name}"]')
         for _ in range(page.locator(f'input[name="{name}"]').count()):
-            if page.evaluate(REACHED, option):
+            if page.evaluate(FOCUSED, option):
                 break
             page.keyboard.press("ArrowDown")
     else:
@@ -61,7 +50,7 @@ def press(page: Page, key: str = "Enter") -> None:
 
 
 @looks(("ru", DESKTOP), ("kk", DESKTOP), ("ru", PHONE))
-def test_a_child_at_the_counter(world: World, enter: Enter, tongue: str, size: dict[str, int]) -> None:  # noqa: F811
+def test_a_child_at_the_counter(world: World, enter: Enter, tongue: str, size: dict[str, int]) -> None:
     page = enter(world.registrar, tongue, size)
     page.goto(page.url.replace("/admin/", "/desk/assisted/"))
     assert_sound(page)
@@ -95,9 +84,8 @@ def test_a_child_at_the_counter(world: World, enter: Enter, tongue: str, size: d
 
 
 @looks(("kk", PHONE), ("ru", DESKTOP))
-def test_an_application_on_the_line(world: World, enter: Enter, tongue: str, size: dict[str, int]) -> None:  # noqa: F811
+def test_an_application_on_the_line(world: World, enter: Enter, tongue: str, size: dict[str, int]) -> None:
     page = enter(world.operator, tongue, size)
-    page.goto(page.url.replace("/admin/", "/work/"))
     type_day(page, "birth-date-answer_day", ("9", "9", "1990"))
     for name, value in (("residence", "citizen"), ("status", "none"), ("work", "none"), ("wellbeing", "D")):
         choose(page, f"{name}-answer", value)

@@ -4,20 +4,9 @@ from datetime import date
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_office import Enter, assert_sound, enter, looks, world  # noqa: F401 – fixtures
+from tests.journeys.staff import Enter, assert_sound, looks, tab_to
 from tests.journeys.walking import DESKTOP, PHONE
 from tests.registry.world import World
-
-MOST_TABS = 12
-
-
-def tab_to(page: Page, selector: str, key: str = "Tab") -> int:
-    """Go to it with the key, as one does without a mouse; how often it was pressed."""
-    for count in range(1, MOST_TABS + 1):
-        page.keyboard.press(key)
-        if page.locator(f"{selector}:focus").count():
-            return count
-    raise AssertionError(f"{selector} is not reached by {key}")
 
 
 def type_number(page: Page, number: str) -> None:
@@ -28,8 +17,8 @@ def type_number(page: Page, number: str) -> None:
 
 @looks(("kk", PHONE), ("ru", DESKTOP))
 def test_people_are_looked_up_without_a_mouse(
-    world: World,  # noqa: F811
-    enter: Enter,  # noqa: F811
+    world: World,
+    enter: Enter,
     tongue: str,
     size: dict[str, int],
 ) -> None:
@@ -70,8 +59,8 @@ def test_people_are_looked_up_without_a_mouse(
 
 @looks(("ru", DESKTOP), ("kk", PHONE))
 def test_one_key_after_the_answer_a_visit_begins_the_cover(
-    world: World,  # noqa: F811
-    enter: Enter,  # noqa: F811
+    world: World,
+    enter: Enter,
     tongue: str,
     size: dict[str, int],
 ) -> None:

@@ -1,44 +1,16 @@
 """The finance department in a real browser, without a mouse: from the average wage to the payment."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
-from registry.models import Account, Register
-from tests.journeys.conftest import EVERY_LOOK
-from tests.journeys.walking import DESKTOP, LOCALES, PHONE, new_page, unfold, violations
+from registry.models import Register
+from tests.journeys.staff import Enter, assert_sound, looks, press, tab_to, type_into
+from tests.journeys.walking import DESKTOP, PHONE
 from tests.registry.ledger.world import MARCH, SOURCE, Ledger
-from tests.registry.world import NOW, client_of
-
-CSP = "Content Security Policy"
-Enter = Callable[[Account], Page]
-LOOKS = [("kk", PHONE), ("ru", DESKTOP), ("kk", DESKTOP), ("ru", PHONE)]
-
-
-@pytest.fixture(params=LOOKS if EVERY_LOOK else LOOKS[1:2], ids=lambda look: f"{look[0]}-{look[1]['width']}")
-def enter(request: pytest.FixtureRequest, new_context: Any, live_server: Any) -> Iterator[Enter]:
-    """The page at which the work of the account begins; nothing on it may break the rules of its content."""
-    tongue, size = request.param
-    told: list[str] = []
-
-    def opened(account: Account) -> Page:
-        context: BrowserContext = new_context(locale=LOCALES[tongue], viewport=size)
-        session = client_of(account).cookies[settings.SESSION_COOKIE_NAME].value
-        cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-        context.add_cookies([cookie])
-        page = new_page(context)
-        page.on("console", lambda message: told.append(message.text))
-        page.goto("/work/")
-        assert page.locator("html").get_attribute("lang") == tongue
-        return page
-
-    yield opened
-    assert [text for text in told if CSP in text] == []
+from tests.registry.world import NOW
 
 
 @pytest.fixture
@@ -50,38 +22,11 @@ def ledger(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Ledger:
     return ledger
 
 
-def assert_sound(page: Page) -> None:
-    """One heading, nothing wider than the screen, nothing for axe to say, folded parts included."""
-    unfold(page)
-    assert page.locator("h1").count() == 1
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert width <= 0, f"{page.url} is {width} px wider than the screen"
-    assert violations(page) == []
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """As somebody without a mouse gets there."""
-    wanted = page.locator(selector).first.element_handle()
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement === wanted", wanted):
-            return
-    raise AssertionError(f"{selector} is not reached with the Tab key")
-
-
-def press(page: Page, selector: str, key: str = "Enter") -> None:
-    tab_to(page, selector)
-    with page.expect_navigation():
-        page.keyboard.press(key)
-
-
-def type_into(page: Page, selector: str, text: str) -> None:
-    tab_to(page, selector)
-    page.keyboard.type(text)
-
-
-def test_a_month_is_paid_without_a_mouse(ledger: Ledger, enter: Enter, tmp_path: Path) -> None:
-    first, second = enter(ledger.finance), enter(ledger.finance_approver)
+@looks(("ru", DESKTOP), ("kk", PHONE), ("kk", DESKTOP), ("ru", PHONE))
+def test_a_month_is_paid_without_a_mouse(
+    ledger: Ledger, enter: Enter, tongue: str, size: dict[str, int], tmp_path: Path
+) -> None:
+    first, second = (enter(account, tongue, size) for account in (ledger.finance, ledger.finance_approver))
     assert first.locator(".ledger-missing").is_visible()
     assert_sound(first)
     propose_wage(first)

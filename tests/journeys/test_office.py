@@ -1,61 +1,14 @@
 """The officers' workplace in a real browser: confirm a level, refuse with a second person, ask for papers."""
 
-from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-import pytest
-from django.conf import settings
-from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
-from registry.models import Account, Application, State
-from tests.journeys.conftest import EVERY_LOOK
-from tests.journeys.walking import DESKTOP, LOCALES, PHONE, new_page, unfold, violations
-from tests.registry.world import NOW, World, client_of
-
-CSP = "Content Security Policy"
-Enter = Callable[[Account, str, dict[str, int]], Page]
-
-
-def looks(*first: tuple[str, dict[str, int]]) -> pytest.MarkDecorator:
-    """The looks that a story is walked in: one of them, or all."""
-    return pytest.mark.parametrize(("tongue", "size"), first if EVERY_LOOK else first[:1])
-
-
-@pytest.fixture
-def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-    return World()
-
-
-@pytest.fixture
-def enter(new_context: Any, live_server: Any) -> Iterator[Enter]:
-    """A page of a browser in which the account is signed in; nothing on it may break the rules of its content."""
-    told: list[str] = []
-
-    def opened(account: Account, tongue: str, size: dict[str, int]) -> Page:
-        context: BrowserContext = new_context(locale=LOCALES[tongue], viewport=size)
-        session = client_of(account).cookies[settings.SESSION_COOKIE_NAME].value
-        cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-        context.add_cookies([cookie])
-        page = new_page(context)
-        page.on("console", lambda message: told.append(message.text))
-        page.goto("/admin/")
-        assert page.locator("html").get_attribute("lang") == tongue
-        return page
-
-    yield opened
-    assert [text for text in told if CSP in text] == []
-
-
-def assert_sound(page: Page) -> None:
-    """One heading, nothing wider than the screen, nothing for axe to say, folded parts included."""
-    unfold(page)
-    assert page.locator("h1").count() == 1
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert width <= 0, f"{page.url} is {width} px wider than the screen"
-    assert violations(page) == []
+from registry.models import Application, State
+from tests.journeys.staff import Enter, assert_sound, looks
+from tests.journeys.walking import DESKTOP, PHONE
+from tests.registry.world import NOW, World
 
 
 def act(page: Page, verb: str) -> None:

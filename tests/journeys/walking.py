@@ -1,5 +1,6 @@
 """Walking through the check in a real browser as a person would: read the question, answer it, go on."""
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ OPTIONS = {
     "preload": False,  # it would fetch the style sheets once more, which no page's own rules allow
 }
 LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
+EVERY_LOOK = os.environ.get("EVERY_LOOK") == "true"
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 Answer = str | list[str] | tuple[str, str, str] | Mapping[str, Any]

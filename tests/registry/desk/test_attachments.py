@@ -218,9 +218,9 @@ class TestCounter:
         assert AttachmentRequest.objects.get().state == "received"
 
     def test_with_nobody_in_hand_the_number_is_asked_for(self, world: World, registrar: Client):
-        assert registrar.get(NEW).url == "/desk/"
-        assert registrar.post(NEW, IDENTITY).url == "/desk/"
-        assert registrar.get("/desk/attachments/history/").url == "/desk/"
+        assert registrar.get(NEW)["Location"] == "/desk/"
+        assert registrar.post(NEW, IDENTITY)["Location"] == "/desk/"
+        assert registrar.get("/desk/attachments/history/")["Location"] == "/desk/"
 
 
 class TestHistory:
