@@ -5,6 +5,9 @@
     WRONG_CODES.give_back(…)                                      # where only failures count
 
 An attempt is taken before the work, not after it: otherwise many requests at once would all be let through.
+
+The window begins with the first time. That is right against guessing; a number that must hold for any hour whatever is
+counted in registry/sliding.py, in the same table.
 """
 
 import hmac

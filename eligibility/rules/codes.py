@@ -289,6 +289,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
         "what_ifs_about",
         "offices",
         "events",
+        "attachment_by",
     ),
     "icd10": ("categories",),
 }
