@@ -20,7 +20,7 @@ from .world import World, client_of, who
 
 READINGS = {Verb.READ_APPLICATION, Verb.READ_CITIZEN, Verb.READ_DOCUMENT, Verb.READ_IIN}
 ASKED = {name for name in PEOPLE.keys() | OFFICE.keys() if "logentry" not in name and name != "admin:counts"}
-FOLLOWS = {Verb.DETERMINED}
+FOLLOWS = {Verb.DETERMINED, Verb.OBLIGATION_MADE, Verb.OBLIGATION_ENDED}
 """What a verb brings about in the same transaction, with an entry of its own."""
 
 
