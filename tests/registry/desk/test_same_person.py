@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 
 from registry.models import Attachment, AttachmentRequest, Certificate, Citizen, Diagnosis, Obligation, Visit
@@ -22,11 +23,12 @@ WRITTEN = (Visit, Obligation, Attachment, AttachmentRequest, Certificate, Diagno
 def token_of(page: str) -> str:
     found = set(TOKEN.findall(page))
     assert len(found) == 1
-    return found.pop()
+    return str(found.pop())
 
 
-def written() -> list[list[dict[str, Any]]]:
-    return [list(model._default_manager.order_by("pk").values()) for model in WRITTEN]
+def written() -> list[list[Any]]:
+    models: tuple[type[Model], ...] = WRITTEN
+    return [list(model._default_manager.order_by("pk").values()) for model in models]
 
 
 def treated(world: World) -> Citizen:
