@@ -228,7 +228,7 @@ DESK = {
     "desk-card": Url(CLINICAL, get=302, post_by=EVERYBODY),
     "desk-print": Url(CLINICAL, get=302, post_by=EVERYBODY),
     # visits
-    "desk-visit": Url(CLINICAL, get=405, post=302),
+    "desk-visit": Url(get=405, post=302, post_by=CLINICAL),
     "desk-visit-new-person": Url(CLINICAL, get=302, post=302),
     "desk-visit-strike": Url(CLINICAL, get=302, post=302),
     # proof
