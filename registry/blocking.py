@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from . import access, iin, log
 from .access import Action
 from .log import Verb, Who
-from .models import Account, Application, Citizen
+from .models import Account, Application, AttachmentRequest, Citizen
 from .refusals import NotAllowed
 
 
@@ -46,7 +46,8 @@ def _set(who: Who, citizen: Citizen, reason: str, *, blocked: bool) -> None:
             return
         Citizen.objects.filter(pk=row.pk).update(blocked=blocked)
         if blocked:
-            Application.objects.filter(citizen=None, iin=row.iin).update(citizen=row)
+            for sent_in in (Application, AttachmentRequest):
+                sent_in.objects.filter(citizen=None, iin=row.iin).update(citizen=row)
         log.write(who, Verb.BLOCKED if blocked else Verb.UNBLOCKED, citizen=row, details={"reason": reason})
     citizen.blocked = blocked
 

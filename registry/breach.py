@@ -79,6 +79,8 @@ ROWS_ARE_APPLICATIONS: Final = frozenset(verb for verb, groups in SEEN.items() i
 """In entries about many (``rows`` of the details) the numbers are those of applications; else of citizens."""
 ROWS_ARE_REQUESTS: Final = frozenset({Verb.READ_ATTACHMENT})
 """There they are those of applications for attachment."""
+ROWS_ARE_DIAGNOSES: Final = frozenset({Verb.READ_DIAGNOSES})
+"""There they are diagnoses of the one person whom the entry itself names."""
 
 
 @dataclass(slots=True)
@@ -175,7 +177,7 @@ def _entries(account: Account, since: datetime, until: datetime) -> Iterator[Log
 def _citizens(entry: LogEntry) -> Iterator[int]:
     if entry.application_id is None and entry.citizen_id is not None:
         yield entry.citizen_id
-    if entry.verb not in ROWS_ARE_APPLICATIONS | ROWS_ARE_REQUESTS:
+    if entry.verb not in ROWS_ARE_APPLICATIONS | ROWS_ARE_REQUESTS | ROWS_ARE_DIAGNOSES:
         yield from _rows(entry)
 
 

@@ -96,13 +96,15 @@ def verified(row: Application, checked: Collection[str], today: date) -> Person:
 def determine(who: Who, citizen: Citizen, today: date) -> None:
     """What follows from a ground that was confirmed or revoked: the person's status, and what an akimat owes for him.
 
-    Raises NotAllowed where the law of the day is not known."""
+    Raises NotAllowed where the law of the day is not known, or the facts cannot be of one person."""
     locked = Citizen.objects.select_for_update(of=("self",)).get(pk=citizen.pk)
     try:
         bridge.written(who, locked, today, law_module.load())
         obligations.settle(who, locked, today)
     except LawRangeError:
         raise NotAllowed("days_outside_the_law") from None
+    except FactsError:
+        raise NotAllowed("days_do_not_fit") from None
 
 
 def child_birth_date(row: Application) -> date | None:

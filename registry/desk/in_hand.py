@@ -6,6 +6,7 @@ the same time, so that a page which is opened again later tells nothing apart.
 
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import uuid4
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
@@ -14,6 +15,8 @@ from .. import requests
 from ..models import Citizen
 
 KEY: Final = "in_hand"
+FIELD: Final = "person"
+"""Of every form about him: the token of whom its page was opened for, see templates/desk/of_person.html."""
 KEPT: Final = timedelta(minutes=15)
 """After the last use."""
 STAMPED: Final = timedelta(seconds=30)
@@ -24,7 +27,16 @@ def take(request: HttpRequest, citizen: Citizen | None, number: str = "", purpos
     """From now on the pages of the desk are about him. ``number``: of somebody whom the registry does not know, or
     whose record is blocked; kept only where there is no row. ``purpose``: why he was looked up."""
     who = {"citizen": citizen.pk} if citizen else {"number": number}
-    request.session[KEY] = {**who, "purpose": purpose, "seen": _moment(request), "fresh": True}
+    before = request.session.get(KEY) or {}
+    token = before.get("token") if before.items() >= who.items() else None
+    seen = {"seen": _moment(request), "fresh": True}
+    request.session[KEY] = {**who, "purpose": purpose, "token": token or str(uuid4()), **seen}
+
+
+def come_into_registry(request: HttpRequest, citizen: Citizen) -> None:
+    """The one in hand, whom the registry did not know until now; pages that were opened before stay his."""
+    held = {key: value for key, value in request.session.get(KEY, {}).items() if key != "number"}
+    request.session[KEY] = {**held, "citizen": citizen.pk, "seen": _moment(request), "fresh": True}
 
 
 def citizen(request: HttpRequest) -> Citizen | None:
@@ -46,6 +58,12 @@ def row(request: HttpRequest) -> Citizen | None:
 def is_held(request: HttpRequest) -> bool:
     """Whether anybody is in hand, known or not."""
     return _held(request) is not None
+
+
+def is_another(request: HttpRequest) -> bool:
+    """Whether what was sent comes from a page about somebody else, as from a second window or a page gone back to."""
+    held = _held(request)
+    return held is not None and FIELD in request.POST and request.POST[FIELD] != held.get("token", "")
 
 
 def number(request: HttpRequest) -> str:

@@ -124,6 +124,16 @@ def reached(rows: list[Model], accounts: list[Account]) -> int:
     )
 
 
+def test_an_application_for_attachment_from_before_the_registry_knew_the_person_is_hidden_too(world: World):
+    citizen = world.citizen()
+    told: dict[str, Any] = {"reference": "A", "token": uuid4(), "channel": "portal", "iin": citizen.iin}
+    told |= {"purpose": "attach", "purpose_version": 1, "consented_at": NOW, "submitted_at": NOW, "due_on": TODAY}
+    row = AttachmentRequest.objects.create(polyclinic=world.polyclinic, birth_date=TODAY, **told)
+    assert reached([row], [world.registrar]) == 1
+    blocking.block(who(world.approver), citizen, REASON)
+    assert reached([row], [world.registrar]) == 0
+
+
 def test_there_are_no_rows_for_any_role(world: World, rows: list[Model]):
     assert {type(row) for row in rows} == set(PERSON_OF)
     accounts = list(Account.objects.all())

@@ -96,6 +96,15 @@ def test_a_role_saw_no_more_than_it_may(world: World):
     assert person.groups == {"identity", "ground"}
 
 
+def test_the_rows_of_diagnoses_are_nobodys_else(world: World):
+    """What a clinician read are numbers of diagnoses, which may be those of other people's rows by chance."""
+    bystander, patient = world.citizen(), world.citizen()
+    write(who(world.clinician), Verb.READ_DIAGNOSES, citizen=patient, details={"rows": [bystander.pk, 987]})
+    write(who(world.clinician), Verb.READ_DIAGNOSES, details={"rows": []})
+    assert numbers(world, world.clinician) == [patient.iin]
+    assert breach.affected(world.clinician, NOW - DAY, NOW + DAY).gone == []
+
+
 def test_a_row_that_is_gone_is_told(world: World):
     write(who(world.officer), Verb.SEARCHED, details={"rows": [987]})
     assert breach.affected(world.officer, NOW, NOW + DAY).gone == ["citizen 987"]

@@ -26,10 +26,13 @@ from ..attachment_forms import NewForm
 from ..attachment_page import history as attachments_of
 from .attachments import request_page
 from .said import said
+from .same_person import same_person
+from .visits import explained
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_whom("attachment", Action.WRITE, Role.REGISTRAR)
+@same_person
 def new(request: HttpRequest) -> HttpResponse:
     """What is typed comes from the identity document: nothing of the registry is shown, known or not."""
     number = _number(request)
@@ -43,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         row = attaching.ask(who(request), _draft(request, form, number)).request
     except Refused as refused:
-        return _new_page(request, form, number, refused=refused.message, status=422)
+        return _new_page(request, form, number, refused=explained(refused), status=422)
     return _go_on(request, form, row)
 
 

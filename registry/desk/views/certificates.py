@@ -17,6 +17,7 @@ from ...proof.serving import chosen, handed_over
 from ...refusals import TEXTS, Refused
 from ...workplace import for_whom, page
 from .. import in_hand
+from .same_person import same_person
 
 NOT_HERE = "not_treated_here"
 NOBODY = 0
@@ -25,6 +26,7 @@ NOBODY = 0
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_whom("certificate", Action.WRITE)
+@same_person
 def certificate(request: HttpRequest) -> HttpResponseBase:
     """Make one, or see those that can still be shown. Somebody whom the registry does not know and somebody who is not
     treated here look the same."""
@@ -47,6 +49,7 @@ def certificate(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 @for_whom("certificate", Action.WRITE)
+@same_person
 def withdraw(request: HttpRequest) -> HttpResponseBase:
     """Take one of the polyclinic's own back."""
     if not in_hand.is_held(request):

@@ -27,6 +27,7 @@ from ...workplace import for_whom, page
 from .. import in_hand
 from ..diagnosis_forms import CloseForm, DiagnosisForm, GrantForm, diagnosis_form
 from ..diagnosis_shown import shown
+from .same_person import same_person
 
 clinicians = for_whom("diagnosis", Action.WRITE)
 View = Callable[..., HttpResponseBase]
@@ -36,6 +37,7 @@ def of_citizen(view: View) -> View:
     """With the person in hand. Without one the clinician is led to where he takes one in hand."""
 
     @wraps(view)
+    @same_person
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not in_hand.is_held(request):
             return redirect("desk")

@@ -6,10 +6,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ... import visits
+from ... import lookup, visits
 from ...access import Action
 from ...models import Citizen, Visit
-from ...refusals import NotAllowed
+from ...refusals import NotAllowed, Refused
 from ...requests import account_of, who
 from ...visits import Recorded
 from ...working_days import day_of
@@ -17,11 +17,13 @@ from ...workplace import for_whom, page
 from .. import in_hand
 from ..visit_forms import DocumentForm, StrikeForm
 from .look_up import AT_THE_DESK
+from .same_person import same_person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_whom("visit", Action.WRITE, *AT_THE_DESK)
 @require_POST
+@same_person
 def record(request: HttpRequest) -> HttpResponse:
     """Of somebody in no registry the identity document is asked for first."""
     if not in_hand.is_held(request):
@@ -40,6 +42,7 @@ def record(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_whom("visit", Action.WRITE, *AT_THE_DESK)
+@same_person
 def new_person(request: HttpRequest) -> HttpResponse:
     """The identity document of somebody in no registry; a record that is blocked is in none."""
     number = in_hand.number(request)
@@ -55,13 +58,14 @@ def new_person(request: HttpRequest) -> HttpResponse:
         done = visits.record_unknown(asking, number, **form.answer())
     except NotAllowed as refused:
         return _document_page(request, form, refused=explained(refused), status=422)
-    in_hand.take(request, done.visit.citizen, purpose=asking.purpose)
+    in_hand.come_into_registry(request, done.visit.citizen)
     _tell(request, done)
     return redirect("desk-card")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_whom("visit", Action.WRITE, *AT_THE_DESK)
+@same_person
 def strike(request: HttpRequest) -> HttpResponse:
     """Choose which visit was a mistake, and why."""
     citizen = in_hand.citizen(request)
@@ -69,6 +73,8 @@ def strike(request: HttpRequest) -> HttpResponse:
     if not rows:
         return redirect("desk-card" if in_hand.is_held(request) else "desk")
     if request.method != "POST":
+        if request.method != "HEAD":
+            lookup.again(who(request, in_hand.purpose(request)), citizen)
         return _strike_page(request, StrikeForm(rows))
     form = StrikeForm(rows, request.POST)
     if not form.is_valid():
@@ -99,7 +105,7 @@ def _tell(request: HttpRequest, done: Recorded) -> None:
     messages.add_message(request, level, told(done))
 
 
-def explained(refused: NotAllowed) -> str:
+def explained(refused: Refused) -> str:
     """Of a blocked record as of one that is not there."""
     return NotAllowed("not_there").message if refused.code == "blocked" else refused.message
 

@@ -217,6 +217,14 @@ class TestCounter:
         assert "First make sure who the person is" in response.content.decode()
         assert AttachmentRequest.objects.get().state == "received"
 
+    def test_of_a_blocked_record_nothing_is_said(self, world: World, registrar: Client):
+        take(registrar, world.citizen(blocked=True).iin)
+        response = counter(registrar, accept="yes")
+        assert response.status_code == 422
+        assert "There is no such record." in response.content.decode()
+        assert "blocked" not in response.content.decode()
+        assert not AttachmentRequest.objects.exists()
+
     def test_with_nobody_in_hand_the_number_is_asked_for(self, world: World, registrar: Client):
         assert registrar.get(NEW)["Location"] == "/desk/"
         assert registrar.post(NEW, IDENTITY)["Location"] == "/desk/"

@@ -23,7 +23,7 @@ FREE_CARE = ("ТМККК", "ГОБМП", "GOBMP")
 CODES = tuple(case["icd10"] for case in GROUPS.values())
 TERMS = {"I21.0": date(2025, 10, 10), "I63.9": date(2025, 4, 10)}
 """Both end on the same day."""
-UNLIKE = re.compile(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]+"')
+UNLIKE = re.compile(r'(name="csrfmiddlewaretoken" value|name="person" value|nonce)="[^"]+"')
 """What is another one in every answer."""
 OUTSIDE = ("officer", "approver", "finance", "operator", "analyst", "auditor", "administrator")
 Ask = Callable[..., Any]

@@ -89,6 +89,18 @@ class TestLevels:
         assert found is not None
         assert (found.first_month, found.last_month) == (JANUARY + 4, DECEMBER)
 
+    def test_what_began_on_the_last_day_of_a_year_is_owed_though_nobody_looked_that_day(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ):
+        citizen = world.known_citizen()
+        Attachment.objects.filter(citizen=citizen).update(starts=date(2026, 12, 31))
+        world.ground(citizen, "wellbeing_crisis", NEW_YEAR)
+        came(world, citizen, date(2026, 12, 20))
+        for now, expected in ((LAST_SECOND - timedelta(days=1), []), (LAST_SECOND + timedelta(seconds=1), [DECEMBER])):
+            monkeypatch.setattr(timezone, "now", lambda now=now: now)
+            call_command("settle_obligations")
+            assert [first for _, first, _ in owed(citizen)] == expected
+
     @pytest.mark.parametrize("change", ["work", "pension", "detached", "category"])
     def test_what_comes_after_the_visit_does_not_end_it(self, world: World, change: str):
         """To the end of the year, the vice-minister said; for work that was found the engine has it open."""
@@ -185,7 +197,9 @@ class TestUnemployment:
         assert owed(citizen)[1] == ("unemployed", DECEMBER + 1, DECEMBER + 2)
         assert capsys.readouterr().out.splitlines()[1:] == [
             "2026: 0 obligations made or ended",
-            "2027: 1 obligations made or ended",
+            "2026: 1 obligations made or ended",
+            "2027: 0 obligations made or ended",
+            "2026: 0 obligations made or ended",
             "2027: 0 obligations made or ended",
         ]
 
