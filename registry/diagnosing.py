@@ -4,8 +4,6 @@ Clinicians only, of the polyclinic in which it was registered, and while the per
 lately. The log is told row numbers, never an illness.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +14,7 @@ from . import access, illnesses, log
 from .access import Action
 from .log import Verb, Who
 from .models import Account, Attachment, Citizen, Diagnosis, DiagnosisGrant, Role, Visit
-from .refusals import NotAllowed, Refused
+from .refusals import NotAllowed
 from .working_days import day_of
 
 
@@ -28,7 +26,7 @@ def register(
 
     Raises NotAllowed; with ``other_data`` where the illness is open with another onset or as another suspicion."""
     code = illnesses.code_of(icd10)
-    with _turned_away_is_recorded(who, "register", citizen), transaction.atomic():
+    with log.attempts_recorded(who, "register", citizen=citizen), transaction.atomic():
         account, person = _acting(who, citizen)
         _check_ground(account, person, day_of(who.now))
         _check_entry(code, since, person, day_of(who.now))
@@ -41,7 +39,7 @@ def register(
 
 def check(who: Who, citizen: Citizen) -> None:
     """Raises NotAllowed where the account may register nothing for the person; who tried is in the log then."""
-    with _turned_away_is_recorded(who, "register", citizen), transaction.atomic():
+    with log.attempts_recorded(who, "register", citizen=citizen), transaction.atomic():
         account, person = _acting(who, citizen)
         _check_ground(account, person, day_of(who.now))
 
@@ -49,7 +47,7 @@ def check(who: Who, citizen: Citizen) -> None:
 def close(who: Who, diagnosis: Diagnosis, on: date, because: str) -> None:
     """From ``on``, today or an earlier day, it no longer counts. Closing twice changes nothing. A sensitive one is
     closed by whoever registered it. Raises NotAllowed."""
-    with _turned_away_is_recorded(who, "close", diagnosis.citizen), transaction.atomic():
+    with log.attempts_recorded(who, "close", citizen=diagnosis.citizen), transaction.atomic():
         account, person = _acting(who, diagnosis.citizen)
         row = _row(account, person, diagnosis)
         if row.closed_on is not None:
@@ -66,7 +64,7 @@ def close(who: Who, diagnosis: Diagnosis, on: date, because: str) -> None:
 def grant(who: Who, diagnosis: Diagnosis, account: Account, until: date) -> DiagnosisGrant:
     """Let a colleague of the polyclinic read a sensitive diagnosis up to and including ``until``. The same again
     changes nothing; another day takes the place of the one before. Raises NotAllowed."""
-    with _turned_away_is_recorded(who, "grant", diagnosis.citizen), transaction.atomic():
+    with log.attempts_recorded(who, "grant", citizen=diagnosis.citizen), transaction.atomic():
         giver, person = _acting(who, diagnosis.citizen)
         row = _row(giver, person, diagnosis)
         if row.registered_by_id != giver.pk or not shown_to_named_alone(row):
@@ -80,7 +78,7 @@ def grant(who: Who, diagnosis: Diagnosis, account: Account, until: date) -> Diag
 
 def end_grant(who: Who, grant: DiagnosisGrant) -> None:
     """Ending twice changes nothing. Raises NotAllowed."""
-    with _turned_away_is_recorded(who, "end_grant", grant.diagnosis.citizen), transaction.atomic():
+    with log.attempts_recorded(who, "end_grant", citizen=grant.diagnosis.citizen), transaction.atomic():
         account, person = _acting(who, grant.diagnosis.citizen)
         row = _row(account, person, grant.diagnosis)
         if row.registered_by_id != account.pk:
@@ -234,14 +232,3 @@ def _end(who: Who, person: Citizen, held: DiagnosisGrant) -> None:
     held.save(update_fields=["ended_at"])
     details = {"diagnosis": held.diagnosis_id, "grant": held.pk}
     log.write(who, Verb.DIAGNOSIS_GRANT_ENDED, citizen=person, account=held.account, details=details)
-
-
-@contextmanager
-def _turned_away_is_recorded(who: Who, verb: str, citizen: Citizen) -> Iterator[None]:
-    """What somebody tried who may not stays in the log; it is written after the rollback."""
-    try:
-        yield
-    except Refused as refused:
-        if who.account is not None and refused.recorded:
-            log.write(who, Verb.REJECTED_ATTEMPT, citizen=citizen, details={"verb": verb, "code": refused.code})
-        raise

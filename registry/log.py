@@ -1,11 +1,14 @@
 """Writing to the log: one entry for every decision, change and reading, in the transaction of what it tells about."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from .models import Account, Application, Citizen, LogEntry
+from .refusals import Refused
 
 
 class Verb(StrEnum):
@@ -128,3 +131,23 @@ def write(
         address=who.address,
         details=details or {},
     )
+
+
+@contextmanager
+def attempts_recorded(
+    who: Who,
+    verb: str,
+    *,
+    citizen: Citizen | None = None,
+    application: Application | None = None,
+    details: dict[str, Any] | None = None,
+) -> Iterator[None]:
+    """What staff tried in vain with a row that was not theirs, was decided or had changed meanwhile stays in the log.
+    To be put around the transaction of the verb: the entry is written after its rollback."""
+    try:
+        yield
+    except Refused as refused:
+        if who.account is not None and refused.recorded:
+            said = {"verb": verb, "code": refused.code, **(details or {})}
+            write(who, Verb.REJECTED_ATTEMPT, citizen=citizen, application=application, details=said)
+        raise

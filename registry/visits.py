@@ -4,8 +4,6 @@ From a visit of a person of level D or E his cover begins, and an akimat owes co
 no part in the case, and everything that follows is written in the same transaction, under the lock of the person's row.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,7 +43,7 @@ class Recorded:
 def record(who: Who, citizen: Citizen, day: date | None = None) -> Recorded:
     """Record that the citizen came to the registrar's polyclinic; ``day`` None: today. One transaction. Recording the
     same once more gives the same visit. Raises NotAllowed."""
-    with _attempts_recorded(who, "record_visit", citizen), transaction.atomic():
+    with log.attempts_recorded(who, "record_visit", citizen=citizen), transaction.atomic():
         return _record(who, _locked(citizen.pk), day)
 
 
@@ -65,7 +63,8 @@ def record_unknown(
     _check_document(number, birth_date, region, district, working_days.day_of(who.now))
     told = {"surname": surname, "given_name": given_name, "patronymic": patronymic, "birth_date": birth_date}
     place = {"region": region, "district": district}
-    with _attempts_recorded(who, "record_visit", Citizen.objects.filter(iin=number).first()), transaction.atomic():
+    known = Citizen.objects.filter(iin=number).first()
+    with log.attempts_recorded(who, "record_visit", citizen=known), transaction.atomic():
         _check_account(who)
         citizen, _new = Citizen.objects.get_or_create(iin=number, defaults=told | place)
         return _record(who, _locked(citizen.pk), None)
@@ -74,7 +73,7 @@ def record_unknown(
 def strike(who: Who, visit: Visit, because: str) -> None:
     """The visit counts no more, and what followed from it ends; ``because``: a code of registry/reasons.toml. Twice is
     as once. Raises NotAllowed."""
-    with _attempts_recorded(who, "strike_visit", visit.citizen), transaction.atomic():
+    with log.attempts_recorded(who, "strike_visit", citizen=visit.citizen), transaction.atomic():
         citizen = _locked(visit.citizen_id)
         account, polyclinic = _allowed(who, citizen)
         row = Visit.objects.get(pk=visit.pk)
@@ -190,15 +189,3 @@ def _check_document(number: str, birth_date: date, region: Region, district: Dis
     for code, found in faults.items():
         if found:
             raise NotAllowed(code)
-
-
-@contextmanager
-def _attempts_recorded(who: Who, verb: str, citizen: Citizen | None) -> Iterator[None]:
-    """What was tried in vain with a case that is not the account's stays in the log, written after the rollback."""
-    try:
-        yield
-    except NotAllowed as refused:
-        if who.account is not None and refused.recorded:
-            details = {"verb": verb, "code": refused.code}
-            log.write(who, Verb.REJECTED_ATTEMPT, citizen=citizen, details=details)
-        raise

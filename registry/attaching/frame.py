@@ -2,7 +2,7 @@
 in the log."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from .. import access, log
 from ..access import Action
 from ..log import Verb, Who
 from ..models import Account, AttachmentRequest, Citizen
-from ..refusals import NotAllowed, Refused, Stale
+from ..refusals import NotAllowed, Stale
 
 State = AttachmentRequest.State
 LOGGED = {
@@ -99,15 +99,8 @@ def check_version(seen: int | None, row: AttachmentRequest) -> None:
         raise Stale(row.decided_by, row.closed_at or row.submitted_at, row.state)
 
 
-@contextmanager
-def attempts_recorded(who: Who, verb: str, request: AttachmentRequest | None = None) -> Iterator[None]:
-    """What staff tried in vain with a request that was decided, not theirs or changed meanwhile stays in the log; it is
-    written after the rollback."""
-    try:
-        yield
-    except Refused as refused:
-        if who.account is not None and refused.recorded:
-            about = {"attachment_request": request.pk} if request else {}
-            said = {"verb": f"attachment_{verb}", "code": refused.code, **about}
-            log.write(who, Verb.REJECTED_ATTEMPT, citizen=request.citizen if request else None, details=said)
-        raise
+def attempts_recorded(who: Who, verb: str, request: AttachmentRequest | None = None) -> AbstractContextManager[None]:
+    """As of the log, about a request."""
+    about = {"attachment_request": request.pk} if request else {}
+    citizen = request.citizen if request else None
+    return log.attempts_recorded(who, f"attachment_{verb}", citizen=citizen, details=about)

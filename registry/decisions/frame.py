@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from .. import log
 from ..log import Verb, Who
 from ..models import FINAL, Account, Application, Citizen, ConfirmedGround, LogEntry, Proposal
-from ..refusals import NotAllowed, Refused, Stale
+from ..refusals import NotAllowed, Stale
 from .transitions import ON_GROUNDS, TRANSITIONS, hindrance, open_proposal, state_of, stranger, stranger_to
 
 Row = TypeVar("Row", bound=Model)
@@ -71,7 +71,7 @@ def on_application(
     ``version``: of the page; ``proposal``: what the page was about. Applicants have neither.
     Raises NotAllowed, Stale, Account.DoesNotExist."""
     rule = TRANSITIONS[verb]
-    with _attempts_recorded(who, verb, application=application), transaction.atomic():
+    with log.attempts_recorded(who, verb, application=application), transaction.atomic():
         row = locked(Application.objects.select_related("citizen"), application.pk)
         case = check_now(who, verb, row, version, proposal)
         yield case
@@ -88,7 +88,8 @@ def on_ground(
 ) -> Iterator[GroundCase]:
     """As ``on_application``, with a verb of ON_GROUNDS."""
     rule = ON_GROUNDS[verb]
-    with _attempts_recorded(who, verb, citizen=ground.citizen, details={"ground": ground.pk}), transaction.atomic():
+    about = {"ground": ground.pk}
+    with log.attempts_recorded(who, verb, citizen=ground.citizen, details=about), transaction.atomic():
         locked(Citizen.objects.all(), ground.citizen_id)  # first, as whoever records a visit does
         row = locked(ConfirmedGround.objects.select_related("citizen"), ground.pk)
         account = _account(who)
@@ -153,16 +154,3 @@ def _account(who: Who) -> Account | None:
 def _check(code: str | None) -> None:
     if code:
         raise NotAllowed(code)
-
-
-@contextmanager
-def _attempts_recorded(who: Who, verb: str, details: dict[str, Any] | None = None, **whose: Any) -> Iterator[None]:
-    """What an officer tried in vain with a case that was decided, not his to decide or changed meanwhile stays in the
-    log; it is written after the rollback."""
-    try:
-        yield
-    except Refused as refused:
-        if who.account is not None and refused.recorded:
-            said = {"verb": verb, "code": refused.code, **(details or {})}
-            log.write(who, Verb.REJECTED_ATTEMPT, **whose, details=said)
-        raise

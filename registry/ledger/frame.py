@@ -17,13 +17,8 @@ from ..refusals import NotAllowed, Refused
 def acting(who: Who, verb: Verb, **details: Any) -> Iterator[None]:
     """One transaction. What was refused as not his to do, decided or changed meanwhile is kept in the log, after the
     rollback."""
-    try:
-        with transaction.atomic():
-            yield
-    except Refused as refused:
-        if who.account is not None and refused.recorded:
-            log.write(who, Verb.REJECTED_ATTEMPT, details={"verb": verb, "code": refused.code, **details})
-        raise
+    with log.attempts_recorded(who, verb, details=details), transaction.atomic():
+        yield
 
 
 def account_of(who: Who, action: Action, region: str | None = None) -> Account:

@@ -13,11 +13,10 @@ from eligibility.rules.dates import month_text
 
 CHARGE: Literal["charge"] = "charge"
 REVERSAL: Literal["reversal"] = "reversal"
+# Codes of why an entry reverses another; registry/ledger/words.py has their texts.
 OBLIGATION_ENDED = "obligation_ended"
 AMOUNT_CHANGED = "amount_changed"
 REGISTER_RETURNED = "register_returned"
-BECAUSE = (OBLIGATION_ENDED, AMOUNT_CHANGED, REGISTER_RETURNED)
-"""Codes of why an entry reverses another; registry/finance/words.py has their texts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Applications for a ground to be confirmed, and what is decided on them. States change in registry/decisions.py."""
+"""Applications for a ground to be confirmed, and what is decided on them. States change in registry/decisions/."""
 
 from django.conf import settings
 from django.db import models

@@ -10,7 +10,7 @@ from .people import Citizen
 
 
 class AttachmentRequest(models.Model):
-    """An application to be attached, from the portal or the desk. It changes in registry/attaching.py alone."""
+    """An application to be attached, from the portal or the desk. It changes in registry/attaching/ alone."""
 
     class State(models.TextChoices):
         RECEIVED = "received"
@@ -61,7 +61,7 @@ class AttachmentRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     reasons = models.JSONField(default=list)
-    """Of a refusal: codes of registry/reasons.toml."""
+    """Of a refusal: codes of registry/attaching/reasons.toml."""
     note = models.TextField(blank=True)
 
     class Meta:

@@ -173,7 +173,7 @@ KINDS: dict[str, Callable[[Desks, ThreadPoolExecutor, int], "Counter[str]"]] = {
 
 
 def main(wanted: dict[str, int]) -> dict[str, dict[str, int]]:
-    if connection.vendor == "sqlite":
+    if not connection.introspection.table_names():  # a new file
         call_command("migrate", verbosity=0)
     desks = Desks()
     with ThreadPoolExecutor(2) as pool:

@@ -1,6 +1,7 @@
 """The demo: a district that can be worked in at once, only in development, and never twice."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -38,6 +39,8 @@ def test_there_is_an_application_in_every_state_and_an_account_of_every_role(loa
     assert set(Application.objects.values_list("state", flat=True)) == set(State.values)
     assert set(Account.objects.filter(demo=True).values_list("role", flat=True)) == set(Role.values)
     assert all(name in said for name in (*staff.NAMES, staff.PASSWORD))
+    numbers = re.findall(r"\b\d{12}\b", said)
+    assert [Citizen.objects.filter(iin=number).exists() for number in numbers] == [True, True, False]
 
 
 def test_everybody_is_made_up_and_was_determined(loaded: Callable[[], str]) -> None:

@@ -1,16 +1,10 @@
 """No account and no polyclinic looks up more people than reading_limits.toml says, in any hour and on any day."""
 
-import json
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.test import Client
 
 from registry import reading_limits, tables
@@ -18,6 +12,7 @@ from registry.log import Who
 from registry.models import Account, LogEntry, Role
 from registry.reading_limits import LOOK_UP, TooMany, check, load
 
+from .raced import raced
 from .world import NOW, World, client_of, who
 
 LIMITS = load()[LOOK_UP]
@@ -124,18 +119,7 @@ def test_counting_asks_the_database_a_fixed_number_of_times(world: World, django
 
 
 def test_twenty_threads_get_no_more_than_one(transactional_db: None, tmp_path: Path):
-    address = f"sqlite:///{tmp_path}/race.sqlite3"
-    if connection.vendor == "postgresql":
-        address = f"postgres:///{connection.settings_dict['HOST']}/{connection.settings_dict['NAME']}"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.registry.racing_readings", str(THREADS_LOOK_UPS)],
-        check=True,
-        cwd=settings.BASE,
-        env=os.environ | {"DATABASE_URL": address},
-        stdout=subprocess.PIPE,
-        timeout=240,
-    )
-    found = json.loads(done.stdout)
+    found = raced("racing_readings", tmp_path, str(THREADS_LOOK_UPS))
     assert found["careless"]["let through"] > LIMITS.account.hour  # first that the race is real
     counted = {"let through": LIMITS.account.hour, "refused": THREADS_LOOK_UPS - LIMITS.account.hour, "told": 1}
     assert found["counted"] == counted

@@ -7,10 +7,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from ... import iin
 from ...demo import staff
 from ...demo.applications import Applications
 from ...demo.desk import Desk
 from ...demo.people import People
+from ...facts import LEVEL_OF
 from ...log import Who
 from ...models import Account, Citizen
 
@@ -59,4 +61,17 @@ class Command(BaseCommand):
         self.stdout.write(f"Staff, at /work/ (password of all: {staff.PASSWORD})")
         for username, (role, _name) in staff.NAMES.items():
             self.stdout.write(f"  {username:<14} {role.label}")
+        self.stdout.write(f"Numbers to look up at /desk/: {', '.join(_numbers())}")
         self.stdout.write("The code of the second factor: .venv/bin/python manage.py demo_code NAME")
+
+
+def _numbers() -> list[str]:
+    """Of somebody with a confirmed level and no visit yet, of somebody attached to the registrars' polyclinic, and of
+    nobody."""
+    registrar = Account.objects.get(username="registrar")
+    of_level = Citizen.objects.filter(confirmed_grounds__code__in=LEVEL_OF, visits=None)
+    attached = Citizen.objects.filter(attachments__polyclinic=registrar.polyclinic, blocked=False)
+    found = [rows.order_by("pk").values_list("iin", flat=True).first() for rows in (of_level, attached)]
+    taken = set(Citizen.objects.values_list("iin", flat=True))
+    unknown = next(number for number in iin.synthetic() if number not in taken)
+    return [number for number in (*found, unknown) if number]

@@ -16,7 +16,7 @@ from registry.models import Citizen, LogEntry, Obligation, Visit
 from tests.registry.world import NOW, TODAY, World, client_of
 
 Ask = Callable[..., Any]
-TOLD = re.compile(r'class="visits-told visits-told-(\w+)" role="status">([^<]+)<')
+TOLD = re.compile(r'class="workplace-told workplace-told-(\w+)" role="status">([^<]+)<')
 
 
 def poor(world: World, **fields: Any) -> Citizen:

@@ -43,6 +43,11 @@ def test_work_of_finance_begins_at_its_page(finance: Client):
     assert finance.get("/work/")["Location"] == reverse("finance")
 
 
+def test_what_was_done_is_told_once(ledger: Ledger, finance: Client):
+    told = finance.post(reverse("finance-wages"), WAGE_FORM, follow=True)
+    assert text_of(told).count('role="status"') == 1
+
+
 def test_a_month_from_the_wage_to_the_payment(ledger: Ledger, finance: Client, second: Client):
     ledger.owes()
     assert finance.post(reverse("finance-wages"), WAGE_FORM).status_code == 302
