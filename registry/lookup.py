@@ -36,8 +36,9 @@ PAID_BY_BUDGETS: Final = ("republican_budget", "local_budget", "special_budget",
 """Payers who pay for a period that is in the state's lists; the others pay month by month."""
 BY_YEAR: Final = "local_budget"
 """The payer whose cover of levels D and E ends with the year."""
-FOR_ANY_GROUND: Final = frozenset({"nothing_to_do", "attach_to_polyclinic", "ask_the_fund"})
-"""Ways that do not tell on which ground a budget pays."""
+FOR_ANY_GROUND: Final = frozenset({"nothing_to_do", "attach_to_polyclinic"})
+"""Ways that do not tell on which ground a budget pays. Asking the Fund is none of them: it is for whoever lacks a clear
+answer, and here there is one."""
 OPEN_POINTS: Final = frozenset({"wellbeing_end", "wellbeing_and_work", "whom_to_ask_about_level"})
 """Notes of the law files on what the desk tells: the end of a cover, and the conditions of article 26-1."""
 NO_END: Final = "horizon_ends_with_law"

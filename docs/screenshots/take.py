@@ -1,7 +1,7 @@
 """The pictures of this folder, taken from the running product: ``make screenshots`` (needs Chromium).
 
 A mother checks her daughter of 17 with cerebral palsy, on a phone, in each language, and applies for her; the wide
-pictures of the check are hers, too. The officer and the application that is looked up are those of the demo.
+pictures of the check are hers, too. The officer, the registrar and whom they look up are those of the demo.
 """
 
 import os
@@ -50,6 +50,8 @@ class Demo(NamedTuple):
     password: str
     reference: str
     secret: str
+    number: str
+    """Of somebody of level D whom no polyclinic has seen yet."""
 
 
 def main() -> None:
@@ -65,6 +67,7 @@ def main() -> None:
             for language in BACK_OFFICE:
                 look_up(browser, address, language, demo)
             decide(browser, address, demo)
+            receive(browser, address, demo)
 
 
 def loaded(database: str) -> Demo:
@@ -72,9 +75,10 @@ def loaded(database: str) -> Demo:
     environment = os.environ | {"DEBUG": "true", "DATABASE_URL": database}
     for command in ("migrate", "load_reference", "load_calendar"):
         manage(environment, command, "--verbosity", "0")
-    told, staff, *_rest = manage(environment, "load_demo").splitlines()
+    told, staff, *rest = manage(environment, "load_demo").splitlines()
     reference, secret = told.rsplit(": ", 1)[1].split(", ")
-    return Demo(environment, staff.rsplit(": ", 1)[1].rstrip(")"), reference, secret)
+    number = next(line.split()[0] for line in rest if "level D" in line)
+    return Demo(environment, staff.rsplit(": ", 1)[1].rstrip(")"), reference, secret, number)
 
 
 def manage(environment: dict[str, str], *command: str) -> str:
@@ -128,21 +132,40 @@ def look_up(browser: Browser, address: str, language: str, demo: Demo) -> None:
 
 def decide(browser: Browser, address: str, demo: Demo) -> None:
     """An officer's start page, and a case of level D that is late. One signing in: a code is good once."""
-    context = browser.new_context(locale=LOCALES[BACK_OFFICE[0]], viewport=DESKTOP, base_url=address)
-    page = context.new_page()
-    page.goto("/account/sign-in/?next=/admin/")
-    page.fill("input[name='name']", "officer")
-    page.fill("input[name='password']", demo.password)
-    press(page, CONTINUE)
-    page.fill("input[name='code']", manage(demo.environment, "demo_code", "officer").strip())
-    press(page, CONTINUE)
+    page = signed_in(browser, address, demo, "officer")
     for language in BACK_OFFICE:
         page.goto("/admin/")
         press(page, f".staff-languages button[value='{language}']")
         keep(page, "office", language)
         press(page, "section[aria-labelledby='mine'] tbody tr:nth-child(3) a")
         keep(page, "case", language)
-    context.close()
+    page.context.close()
+
+
+def receive(browser: Browser, address: str, demo: Demo) -> None:
+    """At the desk: somebody whose cover begins with the visit, before it and, in the other language, after it."""
+    page = signed_in(browser, address, demo, "registrar")
+    page.goto("/desk/")
+    page.fill("#id_iin", demo.number)
+    press(page, "main form .btn-primary")
+    for language in BACK_OFFICE:
+        press(page, f".languages button[value='{language}']")
+        keep(page, "desk", language)
+        if page.locator(".visits-record button").count():
+            press(page, ".visits-record button")
+    page.context.close()
+
+
+def signed_in(browser: Browser, address: str, demo: Demo, name: str) -> Page:
+    context = browser.new_context(locale=LOCALES[BACK_OFFICE[0]], viewport=DESKTOP, base_url=address)
+    page = context.new_page()
+    page.goto("/account/sign-in/?next=/work/")
+    page.fill("input[name='name']", name)
+    page.fill("input[name='password']", demo.password)
+    press(page, CONTINUE)
+    page.fill("input[name='code']", manage(demo.environment, "demo_code", name).strip())
+    press(page, CONTINUE)
+    return page
 
 
 def answers() -> dict[str, Answer]:

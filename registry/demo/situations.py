@@ -138,6 +138,11 @@ def crisis_seen(today: date, chance: Random) -> Situation:
     return Situation((22, 60), {"wellbeing_level": "D"}, held=(held,))
 
 
+def crisis_unseen(today: date, chance: Random) -> Situation:
+    """The same, and nobody came yet: to be tried out at the desk."""
+    return crisis_seen(today, chance)
+
+
 def uninsured(today: date, chance: Random) -> Situation:
     return Situation((22, 60), {"wellbeing_level": chance.choice("BC")}, attached=chance.random() < 0.7)
 
@@ -164,6 +169,7 @@ SHARES: Mapping[Made, int] = {
     crisis_seen: 6,
     uninsured: 18,
     hardly_known: 10,
+    crisis_unseen: 6,
 }
 """How many people of each kind the demo has."""
 

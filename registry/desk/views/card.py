@@ -12,6 +12,7 @@ from eligibility.presentation import long_date
 from eligibility.rules.law import LawRangeError
 
 from ... import lookup
+from ...access import Action, may
 from ...log import Who
 from ...lookup import Found
 from ...models import Citizen
@@ -64,7 +65,13 @@ def _law_not_known(request: HttpRequest, asking: Who) -> HttpResponse:
 @for_whom("status", None, *AT_THE_DESK)
 @of_person
 def card(request: HttpRequest, found: Found) -> HttpResponse:
-    context = {**cards.context(found), **LookUpForm().shown(), "links": links(account_of(request))}
+    account = account_of(request)
+    context = {
+        **cards.context(found),
+        **LookUpForm().shown(),
+        "links": links(account, found.attached),
+        "may_attach": may(account, "attachment", Action.WRITE),
+    }
     return page(request, "desk/card.html", context)
 
 

@@ -168,6 +168,7 @@ def _list_page(
     context = {
         "name": str(citizen) if citizen and not refusal else "",
         "refusal": refusal,
+        "not_here": refusal == TEXTS["not_in_treatment"],
         "rows": [shown(row, account) for row in rows],
         "form": form,
         "faults": faults,

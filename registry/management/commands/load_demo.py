@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from ... import iin
@@ -14,7 +15,7 @@ from ...demo.desk import Desk
 from ...demo.people import People
 from ...facts import LEVEL_OF
 from ...log import Who
-from ...models import Account, Citizen
+from ...models import Account, Attachment, Citizen
 
 STEP = 50
 
@@ -61,17 +62,20 @@ class Command(BaseCommand):
         self.stdout.write(f"Staff, at /work/ (password of all: {staff.PASSWORD})")
         for username, (role, _name) in staff.NAMES.items():
             self.stdout.write(f"  {username:<14} {role.label}")
-        self.stdout.write(f"Numbers to look up at /desk/: {', '.join(_numbers())}")
+        self.stdout.write("Numbers to look up at /desk/")
+        for number, whose in _numbers():
+            self.stdout.write(f"  {number:<14} {whose}")
         self.stdout.write("The code of the second factor: .venv/bin/python manage.py demo_code NAME")
 
 
-def _numbers() -> list[str]:
-    """Of somebody with a confirmed level and no visit yet, of somebody attached to the registrars' polyclinic, and of
-    nobody."""
+def _numbers() -> list[tuple[str, str]]:
+    """Numbers, and whose they are; people of the registrars' polyclinic come first."""
     registrar = Account.objects.get(username="registrar")
-    of_level = Citizen.objects.filter(confirmed_grounds__code__in=LEVEL_OF, visits=None)
-    attached = Citizen.objects.filter(attachments__polyclinic=registrar.polyclinic, blocked=False)
-    found = [rows.order_by("pk").values_list("iin", flat=True).first() for rows in (of_level, attached)]
+    here = Attachment.objects.filter(citizen=OuterRef("pk"), polyclinic=registrar.polyclinic)
+    people = Citizen.objects.filter(blocked=False).order_by(Exists(here).desc(), "pk")
+    of_level = people.filter(confirmed_grounds__code__in=LEVEL_OF, visits=None).first()
+    paid_for = people.exclude(work_periods=None).first()
     taken = set(Citizen.objects.values_list("iin", flat=True))
     unknown = next(number for number in iin.synthetic() if number not in taken)
-    return [number for number in (*found, unknown) if number]
+    known = [(of_level, "level D or E, not seen yet: a visit begins the cover"), (paid_for, "somebody with work")]
+    return [*((row.iin, whose) for row, whose in known if row), (unknown, "nobody in the registry")]

@@ -10,13 +10,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from eligibility.rules import law as law_module
 from registry.log import Verb
 from registry.models import Attachment, Citizen, Diagnosis, LogEntry, Visit
 from registry.portal.readings import why
-from tests.registry.world import TODAY, World, client_of
+from tests.registry.world import NOW, TODAY, World, client_of
 
 UNLIKE = re.compile(r'(name="csrfmiddlewaretoken" value|name="person" value|nonce)="[^"]+"')
 """What is another one in every answer."""
@@ -109,6 +110,49 @@ def test_each_condition_has_its_cure(world: World, registrar: Client, card: Ask,
     section = page.partition('aria-labelledby="lacking"')[2].partition("</section>")[0]
     assert [code for code in terms if terms[code][language] in section] == ["pension_free", "attached"]
     assert "2026" in section
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_is_covered_is_told_for_what_and_not_to_ask_about_it(
+    world: World, registrar: Client, card: Ask, language: str
+):
+    citizen = world.known_citizen()
+    world.ground(citizen, "disability", date(2026, 1, 1), date(2026, 6, 30))
+    page, printed = body(card(registrar, citizen.iin, language)), body(registrar.get("/desk/print/"))
+    assert 'class="verdict verdict-yes"' in page
+    for html in (page, printed):
+        assert "<li" not in html.partition('id="todo"' if html is page else "desk-told")[2]
+    with override(language):
+        said = _("The insurance pays for specialists, examinations, hospital care and other planned treatment.")
+    assert said in page
+    assert page.index(said) < page.index("<dl")
+
+
+@pytest.mark.parametrize(("here", "offered"), [(True, "history"), (False, "new")])
+def test_whoever_is_attached_here_is_not_attached_again(
+    world: World, registrar: Client, card: Ask, here: bool, offered: str
+):
+    citizen = world.known_citizen()
+    if not here:
+        Attachment.objects.filter(citizen=citizen).update(polyclinic=world.other_polyclinic)
+    assert re.findall(r"/desk/attachments/(new|history)/", body(card(registrar, citizen.iin))) == [offered]
+
+
+@pytest.mark.parametrize(("role", "ways"), [("registrar", 1), ("clinician", 0)])
+def test_the_lacking_attachment_leads_to_its_form(world: World, card: Ask, role: str, ways: int):
+    citizen = world.known_citizen()
+    world.ground(citizen, "wellbeing_crisis", date(2026, 1, 1))
+    citizen.attachments.all().delete()
+    section = body(card(client_of(getattr(world, role)), citizen.iin)).partition('id="lacking"')[2]
+    assert section.partition("</section>")[0].count("/desk/attachments/new/") == ways
+
+
+@pytest.mark.parametrize("url", ["/desk/visit/strike/", "/desk/diagnoses/", "/desk/certificate/"])
+def test_keyboards_begin_at_the_heading_above_the_form(world: World, card: Ask, url: str):
+    client, citizen = client_of(world.clinician if "diagnoses" in url else world.registrar), world.known_citizen()
+    Visit.objects.create(citizen=citizen, polyclinic=world.polyclinic, day=TODAY, recorded_at=NOW)
+    card(client, citizen.iin)
+    assert re.findall(r"<(\w+)[^>]* autofocus", body(client.get(url))) == ["h1"]
 
 
 # What a desk may not know

@@ -183,9 +183,11 @@ def test_somebody_unknown_and_somebody_of_another_polyclinic_look_the_same(world
         card(stranger, number)
         for response, status in ((stranger.get(PAGE), 200), (stranger.post(PAGE, EPILEPSY), 422)):
             assert response.status_code == status
-            pages.add(text(response).split("<h1>")[1].partition("csrf")[0])
+            pages.add(text(response).split("<h1")[1].partition("csrf")[0])
     assert len(pages) == 1
-    assert "neither attached" in pages.pop()
+    said = pages.pop()
+    assert "neither attached" in said
+    assert "Record the visit first" in said
     assert Diagnosis.objects.count() == 1
     assert LogEntry.objects.get(verb=Verb.REJECTED_ATTEMPT).citizen == patient
 
