@@ -124,7 +124,7 @@ def more_ways() -> str:
 def _remark(found: Found) -> str:
     """What the status does not mean."""
     if found.status == "unknown":
-        return _("The registry knows too little of this person. That does not mean that there is no insurance.")
+        return _("The registry knows too little about this person. That does not mean that there is no insurance.")
     if found.status == "unclear":
         return _("The sources of the law are silent or contradict each other here.")
     if found.status == "not_insured" and found.doctor_is_free:
@@ -135,7 +135,7 @@ def _remark(found: Found) -> str:
 def _until(found: Found) -> str:
     if found.until:
         return long_date(found.until)
-    return _("No end is in sight") if found.status == "insured" else ""
+    return _("No end date is set") if found.status == "insured" else ""
 
 
 def _condition(item: Lacking) -> Condition:

@@ -230,7 +230,7 @@ def test_the_officer_sees_with_whose_help(world: World) -> None:
     client.cookies["kepil_language"] = "en"
     helps = {
         world.registrar: "with help of the polyclinic: №1 емхана",
-        world.operator: "with help of the contact centre 1414",
+        world.operator: "with the help of the contact centre 1414",
         None: "",
     }
     for helper, words in helps.items():

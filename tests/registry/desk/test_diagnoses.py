@@ -185,7 +185,7 @@ def test_somebody_unknown_and_somebody_of_another_polyclinic_look_the_same(world
             assert response.status_code == status
             pages.add(text(response).split("<h1>")[1].partition("csrf")[0])
     assert len(pages) == 1
-    assert "neither attached" in pages.pop()
+    assert "not attached to your polyclinic" in pages.pop()
     assert Diagnosis.objects.count() == 1
     assert LogEntry.objects.get(verb=Verb.REJECTED_ATTEMPT).citizen == patient
 
