@@ -118,7 +118,7 @@ class IcdField(forms.Field):
 
     widget = forms.TextInput
     kind = "text"
-    hint = _("For example J45 or I10. The code stands in the discharge letter.")
+    hint = _("For example J45 or I10. The code is in the discharge letter.")
     LOOK_ALIKES = str.maketrans("АВСЕНКМОРТХІУ,", "ABCEHKMOPTXIY.")
 
     def clean(self, value: Any) -> str | None:

@@ -133,7 +133,7 @@ QUESTIONS: tuple[Question, ...] = (
             "ward": _("What level of social well-being does the person in your care have?"),
             "parent": _("What level of social well-being does your parent have?"),
         },
-        _("The level stands in the Digital Family Card. The employment office or the polyclinic can tell it."),
+        _("The level is in the Digital Family Card. The employment office or the polyclinic can tell it."),
     ),
     Question(
         "polyclinic",

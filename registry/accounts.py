@@ -48,7 +48,7 @@ def let_in(who: Who, account: Account, *, with_invitation: bool) -> str:
     if account.is_active:
         raise AccountRefused(_("This account is active already."))
     if last_change_of_rights_by(account) == who.account:
-        raise AccountRefused(_("You changed the rights of this account. Another administrator has to let it in."))
+        raise AccountRefused(_("You changed the rights of this account. Another administrator has to give it access."))
     account.is_active = True
     account.save(update_fields=["is_active"])
     log.write(who, Verb.ACCOUNT_CHANGED, account=account, details={"change": "let_in"})
@@ -82,7 +82,7 @@ def _check(who: Who, account: Account) -> None:
     if who.account is None or not may(who.account, "accounts", Action.WRITE):
         raise AccountRefused(_("Only an administrator may do this."))
     if account.pk == who.account.pk:
-        raise AccountRefused(_("Nobody changes the rights of his own account."))
+        raise AccountRefused(_("Nobody can change the rights of their own account."))
 
 
 def _with_second_factor() -> set[Any] | None:

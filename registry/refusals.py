@@ -24,7 +24,7 @@ TEXTS: Mapping[str, str | Promise] = {
     "decided": gettext_lazy("This case is already closed."),
     "other_officer": gettext_lazy("Another officer has this case."),
     "approver_only": gettext_lazy("This step is reserved for an approving officer."),
-    "own_proposal": gettext_lazy("Nobody approves or returns what he proposed himself."),
+    "own_proposal": gettext_lazy("You can neither approve nor return your own proposal."),
     "applicant_only": gettext_lazy("This step is for the applicant."),
     "colleague": gettext_lazy("Choose an active colleague of this region who has no part in the case."),
     "identity": gettext_lazy("First confirm who the applicant is."),
@@ -48,7 +48,7 @@ TEXTS: Mapping[str, str | Promise] = {
     "too_many_documents": gettext_lazy("No more documents can be added to this application."),
     "not_there": gettext_lazy("There is no such record."),
     "visit_day": gettext_lazy("A visit can be recorded on its day or shortly after, and not before it."),
-    "too_late_to_strike": gettext_lazy("This visit was recorded too long ago to be struck."),
+    "too_late_to_strike": gettext_lazy("This visit was recorded too long ago to be crossed out."),
     "already_asked": gettext_lazy("An application about this IIN is already waiting for an answer."),
     "try_again": gettext_lazy("Nothing was sent. Please send it once more."),
     "basis": gettext_lazy("On this day nobody can apply on this basis."),
@@ -73,7 +73,7 @@ TEXTS: Mapping[str, str | Promise] = {
     "nothing_due": gettext_lazy("Nothing is owed up to this month that is not in a register yet."),
     "payment": gettext_lazy("Write the number and the date of the payment order."),
     # diagnoses
-    "not_in_treatment": gettext_lazy("This person is neither attached to your polyclinic nor came there lately."),
+    "not_in_treatment": gettext_lazy("This person is not attached to your polyclinic and has not come there lately."),
     "not_registered_by_you": gettext_lazy("Only the clinician who registered this diagnosis may do this."),
     "icd10": gettext_lazy("There is no such code in ICD-10. It looks like G80 or E11.9."),
     "onset": gettext_lazy("The day of onset lies between the birth and today."),
@@ -87,7 +87,7 @@ TEXTS: Mapping[str, str | Promise] = {
     # certificates
     "not_treated_here": gettext_lazy("No certificate: the person is not attached here and has no visit here today."),
     "status_not_known": gettext_lazy("No certificate: it is not known for sure whether the person is insured."),
-    "too_many_certificates": gettext_lazy("So many certificates were made today that no more can be made."),
+    "too_many_certificates": gettext_lazy("No more certificates can be made today."),
 }
 
 

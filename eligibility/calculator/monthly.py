@@ -84,7 +84,7 @@ def _working(due: Due) -> list[str]:
     if not due.parts:
         return [*_multiple(due.multiple), *_product(due.rate, due.base)]
     if not due.common and len(due.parts) > 1:
-        return [*_multiple(due.multiple), _("Each employer has this limit for his own job."), *_job_by_job(due)]
+        return [*_multiple(due.multiple), _("Each employer has this limit for its own job."), *_job_by_job(due)]
     lines = []
     incomes = [part.income for part in due.parts if part.income is not None]
     if len(incomes) > 1 and len(incomes) == len(due.parts):

@@ -28,7 +28,7 @@ PAGES: Mapping[str, Page] = {
         Page(
             "attachment",
             _("Attachment to a polyclinic"),
-            _("On what basis one applies, who may apply in person, and when the answer comes."),
+            _("On what basis you apply, who may apply in person, and when the answer comes."),
             "attachment",
         ),
         Page("reasons", _("Reasons"), _("Every reason that an answer may give, with what it rests on."), "reasons"),

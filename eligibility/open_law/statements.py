@@ -111,7 +111,7 @@ def _basis(period: Table) -> Statements:
     if "opens" not in period:
         return {"": _("not known yet") if period["certainty"] == "unclear" else _("on any day")}
     days = {"since": long_date(period["opens"]), "until": long_date(period["closes"])}
-    said = {_("One may choose"): _("%(since)s – %(until)s") % days}
+    said = {_("When you may choose"): _("%(since)s – %(until)s") % days}
     if "served_from" in period:
         said[_("Care in the new polyclinic from")] = long_date(period["served_from"])
     return said

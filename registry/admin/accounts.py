@@ -39,7 +39,9 @@ class AccountForm(AnyForm):
     own_number = NumberField(
         label=gettext_lazy("IIN of the holder"),
         required=False,
-        help_text=gettext_lazy("So that nobody decides his own case. It is not shown again; empty leaves it as it is."),
+        help_text=gettext_lazy(
+            "So that nobody decides their own case. It is not shown again; empty leaves it as it is."
+        ),
     )
 
     class Meta:
@@ -172,7 +174,7 @@ class AccountAdmin(ScopedAdmin):
             accounts.shut_out(who(request), account)
         except accounts.AccountRefused as refused:
             return self._back(request, account, refused)
-        messages.success(request, _("The account is shut out. Its sessions have ended."))
+        messages.success(request, _("Access is removed. The sessions of the account have ended."))
         return self._back(request, account)
 
     def _asked_for(self, request: HttpRequest, pk: int) -> Account:

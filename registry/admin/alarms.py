@@ -28,7 +28,7 @@ KINDS = {
     "many": gettext_lazy("Many readings within an hour"),
     "no_visit": gettext_lazy("People looked up who did not come"),
     "night": gettext_lazy("Reading at night"),
-    "household": gettext_lazy("Own record or own household read"),
+    "household": gettext_lazy("Own record or that of the household read"),
     "refused": gettext_lazy("Limit of look-ups reached"),
 }
 
@@ -37,7 +37,7 @@ class Finding(PlainForm):
     finding = forms.CharField(
         label=gettext_lazy("What did you find?"),
         max_length=FINDING,
-        help_text=gettext_lazy("Who was asked, what he said, what follows. Without people's data."),
+        help_text=gettext_lazy("Who was asked, what they said, what follows. Without people's data."),
         error_messages={"required": gettext_lazy("Write down what you found.")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -110,7 +110,7 @@ def _facts(alarm: Alarm) -> list[tuple[str, Any]]:
         *([(_("Where"), place)] if place else []),
         (_("Day"), alarm.day.strftime("%d.%m.%Y")),
         (_("How many"), str(alarm.number)),
-        (_("Usual are at most"), str(alarm.usual)),
+        (_("Usually at most"), str(alarm.usual)),
     ]
 
 

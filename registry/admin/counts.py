@@ -34,7 +34,7 @@ def counts_view(request: HttpRequest) -> HttpResponse:
         table(_("Confirmed grounds"), counts.by_category(today), ground_name),
         table(_("Status as it was determined"), counts.by_status(today), lambda code: term("statuses", code)),
     ]
-    context = site.each_context(request) | {"title": _("Counts"), "tables": tables, "today": today}
+    context = site.each_context(request) | {"title": _("Numbers of people"), "tables": tables, "today": today}
     return TemplateResponse(request, "admin/people/counts.html", context | {"fewest": counts.FEWEST})
 
 
@@ -44,4 +44,4 @@ def table(title: str, rows: list[counts.Row], name: Any) -> dict[str, Any]:
 
 
 site.add_page("counts/", counts_view, "counts")
-site.add_to_menu(Entry(30, gettext_lazy("Counts"), "admin:counts", may_count))
+site.add_to_menu(Entry(30, gettext_lazy("Numbers of people"), "admin:counts", may_count))

@@ -20,7 +20,7 @@ class LookUpForm(forms.Form):
     details: ClassVar[dict[str, tuple[str, ...]]] = {}
     apart: ClassVar[frozenset[str]] = frozenset()
 
-    iin = IinField(label=_("IIN"), hint=_("12 digits. Spaces and dashes do no harm."))
+    iin = IinField(label=_("IIN"), hint=_("12 digits. Spaces and dashes are fine."))
     purpose = OneOf(error=_("Choose why the person is looked up."), label=_("Why the person is looked up"))
 
     def __init__(self, data: Any = None) -> None:

@@ -56,7 +56,7 @@ class StrikeForm(forms.Form):
     apart: ClassVar[frozenset[str]] = frozenset()
 
     visit = OneOf(error=_("Choose the visit."), label=_("Which visit"))
-    because = OneOf(error=_("Choose a reason."), label=_("Why it is struck"))
+    because = OneOf(error=_("Choose a reason."), label=_("Why it is crossed out"))
 
     def __init__(self, rows: Sequence[Visit], data: Any = None) -> None:
         super().__init__(data)

@@ -40,7 +40,7 @@ class IinField(TypedField):
 
     inputmode = "numeric"
     longest = 40
-    hint = _("12 digits. They stand on the identity card and on the birth certificate.")
+    hint = _("12 digits. They are on the identity card and on the birth certificate.")
     default_error_messages = {"required": _("Enter the IIN.")}
 
     def clean(self, value: Any) -> str:

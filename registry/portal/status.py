@@ -20,7 +20,7 @@ from .grounds import about
 HEADLINES: Final[Mapping[str, Promise]] = {
     State.RECEIVED: gettext_lazy("The application is received"),
     State.IN_REVIEW: gettext_lazy("The application is being looked at"),
-    State.PAPERS_WANTED: gettext_lazy("Papers are wanted from you"),
+    State.PAPERS_WANTED: gettext_lazy("We need papers from you"),
     State.REFUSAL_PROPOSED: gettext_lazy("The application is being looked at"),
     State.CONFIRMED: gettext_lazy("The ground is confirmed"),
     State.REFUSED: gettext_lazy("The application is refused"),
@@ -77,7 +77,7 @@ def next_step(application: Application, request: PaperRequest | None) -> str:
     if application.state in (State.IN_REVIEW, State.REFUSAL_PROPOSED):
         return _("An officer has it in hand. The decision comes by %(day)s.") % {"day": due}
     if application.state == State.PAPERS_WANTED and request:
-        return _("Answer by %(day)s. Until then the time to decide stands still.") % {"day": long_date(request.due_on)}
+        return _("Answer by %(day)s. Until then the time to decide is paused.") % {"day": long_date(request.due_on)}
     if application.state == State.WITHDRAWN:
         return _("It is no longer decided on. You can apply again at any time.")
     return ""

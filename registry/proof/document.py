@@ -95,6 +95,6 @@ def _rows(said: Statement) -> Iterator[tuple[str, str]]:
 
 
 def _honest() -> str:
-    what = _("This is what this portal knows of that day. It is not an act of the Fund.")
+    what = _("This is what this portal knows of that day. It is not a document of the Fund.")
     official = _("The official status is shown by 1414, eGov and @SaqtandyryBot.")
     return f"{what} {official}"

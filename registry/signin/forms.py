@@ -58,7 +58,7 @@ class FactorForm(SignInPageForm):
 class InvitationForm(SignInPageForm):
     code = CodeField(
         label=_("The code of your invitation"),
-        help_text=_("Four groups of five letters and digits. Small letters and spaces do no harm."),
+        help_text=_("Four groups of five letters and digits. Small letters and spaces are fine."),
         max_length=200,
         widget=forms.TextInput(
             {
@@ -104,8 +104,8 @@ class NewPasswordForm(SignInPageForm):
 
 class ChangePasswordForm(NewPasswordForm):
     present = PasswordField(
-        label=_("Present password"),
+        label=_("Current password"),
         autocomplete="current-password",
-        error_messages={"required": _("Enter your present password.")},
+        error_messages={"required": _("Enter your current password.")},
     )
     field_order = ("present", "new", "again")

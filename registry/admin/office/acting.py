@@ -82,7 +82,7 @@ def _papers_term(found: Situation, form: forms.ActForm) -> dict[str, Any]:
     return {
         "told": [
             _("The applicant has until %(day)s to answer.") % {"day": long_date(day)},
-            _("Until then the time to decide stands still."),
+            _("Until then the time to decide is paused."),
             term.note,
         ]
     }

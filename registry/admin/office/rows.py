@@ -84,7 +84,7 @@ def due(item: Application, today: date, calendar: Calendar) -> Due:
     if not item.is_open:
         return Due(day, "", "closed")
     if item.state == State.PAPERS_WANTED:
-        return Due(day, _("the time stands still until the papers are there"), "waiting")
+        return Due(day, _("the time is paused until the papers are there"), "waiting")
     if item.due_on < today:
         late = max(between(item.due_on, today, calendar), 1)
         text = ngettext("late by %(days)s working day", "late by %(days)s working days", late)

@@ -40,8 +40,8 @@ def helped(row: Application) -> str:
     if row.assisted_by is None:
         return ""
     if row.assisted_by.polyclinic is None:
-        return _("with help of the contact centre 1414")
-    return _("with help of the polyclinic: %(name)s") % {"name": row.assisted_by.polyclinic}
+        return _("with the help of the contact centre 1414")
+    return _("with the help of the polyclinic: %(name)s") % {"name": row.assisted_by.polyclinic}
 
 
 def reason_lines(codes: Iterable[str]) -> list[tuple[str, str]]:

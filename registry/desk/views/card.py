@@ -56,7 +56,7 @@ def _read(request: HttpRequest, asking: Who) -> Citizen | None:
 
 
 def _law_not_known(request: HttpRequest, asking: Who) -> HttpResponse:
-    text = _("The law is not known here for %(day)s, so nothing can be said of the insurance.")
+    text = _("The law is not known here for %(day)s, so nothing can be said about the insurance.")
     day = long_date(day_of(asking.now))
     return said(request, 503, _("No answer for this day"), text % {"day": day}, _("Ask 1414."))
 

@@ -84,7 +84,7 @@ def strike(request: HttpRequest) -> HttpResponse:
     except NotAllowed as refused:
         messages.error(request, explained(refused))
     else:
-        messages.success(request, _("The visit is struck. It counts no more."))
+        messages.success(request, _("The visit is crossed out. It no longer counts."))
     return redirect("desk-card")
 
 
@@ -96,7 +96,7 @@ def told(done: Recorded) -> str:
         return _("The visit is recorded. The insurance holds from today.")
     lacking = {item.code for item in done.conditions}
     if lacking and "level" not in lacking:
-        return _("The visit is recorded. The insurance does not begin yet: what is lacking stands below.")
+        return _("The visit is recorded. The insurance does not begin yet: what is missing is shown below.")
     return _("The visit is recorded.")
 
 

@@ -76,7 +76,7 @@ def _sums(year: Year) -> list[tuple[str, str]]:
         (_("Owed up to now"), shown(year.due)),
         (_("Paid"), shown(year.paid)),
         (_("In registers, not paid yet"), shown(year.moving)),
-        (_("Not paid of what is owed"), shown(year.open)),
+        (_("Owed but not paid"), shown(year.open)),
         (_("Still to come this year"), shown(year.coming)),
         (_("The whole year"), shown(year.whole)),
     ]

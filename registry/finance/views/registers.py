@@ -34,7 +34,7 @@ DONE = {
     "drop": gettext_lazy("The draft is dropped."),
     "send": gettext_lazy("The register is marked as sent."),
     "paid": gettext_lazy("The register is marked as paid."),
-    "returned": gettext_lazy("The register is returned. The next draft says anew what is owed."),
+    "returned": gettext_lazy("The register is returned. The next draft works out again what is owed."),
 }
 
 

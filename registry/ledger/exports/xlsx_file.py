@@ -49,16 +49,16 @@ def write(head: Head, rows: Iterable[Row]) -> IO[bytes]:
 
 def _titles() -> Sequence[str]:
     return (
-        *(_("Entry"), _("Person, number"), _("IIN"), _("Name"), _("Month"), _("Kind"), _("No."), _("Sum, ₸")),
+        *(_("Entry"), _("Person, number"), _("IIN"), _("Name"), _("Month"), _("Kind"), _("Line"), _("Sum, ₸")),
         *(_("Obligation"), _("Reverses entry"), _("Remark")),
     )
 
 
 def _first_sheet(book: Any, head: Head) -> None:
-    sheet = _sheet(book, str(_("Register")), (30, 70))
+    sheet = _sheet(book, str(_("Payment register")), (30, 70))
     register = head.register
     facts: list[tuple[str, Any]] = [
-        (_("Register"), str(register)),
+        (_("Payment register"), str(register)),
         (_("Region"), register.region.name),
         (_("Month"), long_month(register.month)),
         (_("Lines"), head.lines),

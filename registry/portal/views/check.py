@@ -37,12 +37,12 @@ WORDS: Final[Mapping[str, tuple[str, str | Promise, str | Promise]]] = {
     "not_valid": (
         "no",
         _("The certificate is not valid"),
-        _("Compare the code with the paper, letter by letter. The status itself is told by 1414."),
+        _("Compare the code with the paper, letter by letter. Ask 1414 for the status itself."),
     ),
     "expired": (
         "unknown",
         _("The certificate has expired"),
-        _("The person can get a new one. The status itself is told by 1414."),
+        _("The person can get a new one. Ask 1414 for the status itself."),
     ),
 }
 """Answer → mark, what is said in large words, what to do."""

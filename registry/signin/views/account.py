@@ -56,7 +56,7 @@ def password(request: HttpRequest, account: Account) -> HttpResponse:
         return wrong(request, PASSWORD, form)
     _named, right = passwords.check(request, account.username, form.cleaned_data["present"], timezone.now())
     if right is None:
-        form.add_error("present", _("This is not your present password."))
+        form.add_error("present", _("This is not your current password."))
         return wrong(request, PASSWORD, form)
     with transaction.atomic():
         account.set_password(form.cleaned_data["new"])

@@ -229,15 +229,15 @@ def test_the_officer_sees_with_whose_help(world: World) -> None:
     client = client_of(world.officer)
     client.cookies["kepil_language"] = "en"
     helps = {
-        world.registrar: "with help of the polyclinic: №1 емхана",
-        world.operator: "with help of the contact centre 1414",
+        world.registrar: "with the help of the polyclinic: №1 емхана",
+        world.operator: "with the help of the contact centre 1414",
         None: "",
     }
     for helper, words in helps.items():
         row = world.application(world.citizen(), assisted_by=helper)
         html = client.get(f"/admin/registry/application/{row.pk}/change/").content.decode()
-        assert (words or "with help of") in html or not words
-        assert ("with help of" in html) == bool(words)
+        assert (words or "with the help of") in html or not words
+        assert ("with the help of" in html) == bool(words)
 
 
 def test_an_account_sends_only_so_many(helping: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -186,7 +186,7 @@ def test_somebody_unknown_and_somebody_of_another_polyclinic_look_the_same(world
             pages.add(text(response).split("<h1")[1].partition("csrf")[0])
     assert len(pages) == 1
     said = pages.pop()
-    assert "neither attached" in said
+    assert "not attached to your polyclinic" in said
     assert "Record the visit first" in said
     assert Diagnosis.objects.count() == 1
     assert LogEntry.objects.get(verb=Verb.REJECTED_ATTEMPT).citizen == patient

@@ -120,7 +120,7 @@ class TestStriking:
         assert registrar.post("/desk/visit/strike/", {"visit": row.pk}).status_code == 422
         sent = {"visit": row.pk, "because": "visit_of_somebody_else"}
         response = registrar.post("/desk/visit/strike/", sent, follow=True)
-        assert told(response) == [("success", "The visit is struck. It counts no more.")]
+        assert told(response) == [("success", "The visit is crossed out. It no longer counts.")]
         assert "verdict-no" in response.content.decode()
         assert registrar.post("/desk/visit/strike/", sent).headers["Location"] == "/desk/card/"
 

@@ -64,7 +64,7 @@ def test_ages_and_deadlines_are_told_in_words_and_with_a_sign(world: World, offi
 def test_the_time_stands_still_while_papers_are_awaited(world: World, officer: Client):
     world.application(due_on=date(2026, 3, 12), state=State.PAPERS_WANTED, officer=world.officer)
     (row,) = officer.get(BASE, headers={"accept-language": "en"}).context["rows"]
-    assert (row.due.sign, row.due.words) == ("", "the time stands still until the papers are there")
+    assert (row.due.sign, row.due.words) == ("", "the time is paused until the papers are there")
     assert shown(officer, due="overdue") == []
 
 
