@@ -1,7 +1,11 @@
 """The further pages about the person in hand. Whoever adds a page to the desk adds its line here."""
 
+from functools import lru_cache
+
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..access import Action, may
@@ -19,10 +23,14 @@ LINKS: tuple[Line, ...] = (
 )
 
 
-def links(account: Account) -> list[tuple[str | Promise, str]]:
-    """Label and address of those that the account may open."""
-    return [
-        (line.label, reverse(line.url_name))
-        for line in LINKS
-        if may(account, line.group, line.action) and account.role not in line.but
-    ]
+def links(account: Account) -> SafeString:
+    """Those that the account may open."""
+    may_open = (may(account, line.group, line.action) and account.role not in line.but for line in LINKS)
+    return _links(get_language(), tuple(may_open))
+
+
+@lru_cache(maxsize=64)
+def _links(language: str | None, may_open: tuple[bool, ...]) -> SafeString:
+    """Rendered once a language and kept in memory; nothing of a person is in it."""
+    shown = [(line.label, reverse(line.url_name)) for line, may in zip(LINKS, may_open, strict=True) if may]
+    return render_to_string("desk/card/links.html", {"links": shown})

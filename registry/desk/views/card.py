@@ -21,7 +21,7 @@ from ...workplace import for_whom, page
 from .. import card as cards
 from .. import in_hand
 from ..card_links import links
-from ..forms import LookUpForm
+from ..forms import next_person
 from .look_up import AT_THE_DESK
 from .said import said
 
@@ -64,7 +64,7 @@ def _law_not_known(request: HttpRequest, asking: Who) -> HttpResponse:
 @for_whom("status", None, *AT_THE_DESK)
 @of_person
 def card(request: HttpRequest, found: Found) -> HttpResponse:
-    context = {**cards.context(found), **LookUpForm().shown(), "links": links(account_of(request))}
+    context = {**cards.context(found), "next": next_person(), "links": links(account_of(request))}
     return page(request, "desk/card.html", context)
 
 
