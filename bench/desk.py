@@ -98,7 +98,8 @@ def compare(rates: dict[str, list[float]], busy: dict[str, list[float]]) -> None
 
 
 def weigh(found: "Measured") -> None:
-    """The same by the processor time of the server's threads, which neither the clients nor PostgreSQL take part in."""
+    """The same by the processor time of the server's threads within Django: without gunicorn, PostgreSQL and the
+    clients, and little disturbed by whatever else the machine does."""
     worked = {kind: statistics.median(time for _, time, _ in times) for kind, times in found.times.items()}
     shares = [f"{kind} {worked['empty view'] / worked[kind]:.3f}" for kind in ("POST look-up", "GET card", "both")]
     print(f"Processor time, an empty view's as a share of: {', '.join(shares)}")

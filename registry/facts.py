@@ -81,11 +81,11 @@ def person_of(citizen: Citizen, on: date) -> Person:
 
 
 def fetch(citizen: Citizen) -> None:
-    """Fetch the rows of ``RELATED`` of one citizen, one query each; for many, ``prefetch_related`` is better."""
+    """Fetch the rows of ``RELATED`` of one citizen, one query each, as ``prefetch_related`` does for many."""
     fetched = vars(citizen).setdefault("_prefetched_objects_cache", {})
     for name in RELATED:
-        found = getattr(citizen, name).all()
         if name not in fetched:
+            found = getattr(citizen, name).all()
             found._result_cache = rows(found.model, "citizen_id", citizen.pk)
             fetched[name] = found
 
