@@ -13,12 +13,13 @@ import statistics
 import subprocess
 import sys
 from itertools import cycle
+from time import process_time
 from typing import TYPE_CHECKING
 
 import django
 
 if TYPE_CHECKING:
-    from bench.asking import Ask
+    from bench.asking import Ask, Measured
     from bench.registrars import Client
 
 PEOPLE, CLIENTS = 100_000, 50
@@ -64,13 +65,17 @@ async def report(address: str, clients: "list[Client]", people: int) -> None:
     for ask in kinds.values():
         await all_at_once(desks, ask, Measured(), WARMING)  # connections, templates, the law
     rates: dict[str, list[float]] = {kind: [] for kind in kinds}
+    busy: dict[str, list[float]] = {kind: [] for kind in kinds}
     found = Measured()
     for _ in range(ROUNDS):
         for kind, ask in kinds.items():
+            began = process_time()
             rates[kind].append(await all_at_once(desks, ask, found, SECONDS))
+            busy[kind].append((process_time() - began) / SECONDS)
     print(f"{CLIENTS} clients at once, 2 workers, medians of {ROUNDS} interleaved rounds of {SECONDS} s")
-    compare(rates)
+    compare(rates, busy)
     found.tell()
+    weigh(found)
     rate = SHARE * statistics.median(rates["look-up with card"])
     calm = Measured()
     await at_rate(desks, calm, rate, AT_RATE)
@@ -78,10 +83,23 @@ async def report(address: str, clients: "list[Client]", people: int) -> None:
     calm.tell()
 
 
-def compare(rates: dict[str, list[float]]) -> None:
-    """How many a second, and as a share of an empty view and of one indexed query."""
+def compare(rates: dict[str, list[float]], busy: dict[str, list[float]]) -> None:
+    """How many a second, and as a share of an empty view and of one indexed query; a look-up with its card is two
+    requests. ``busy``: the share of a core that the clients themselves took meanwhile, which the server did not have:
+    the most with the cheapest page."""
     medians = {kind: statistics.median(values) for kind, values in rates.items()}
     for kind, values in rates.items():
         of_empty, of_query = medians[kind] / medians["empty view"], medians[kind] / medians["one query"]
         spread = f"({min(values):.0f}-{max(values):.0f})"
-        print(f"{kind:20}{medians[kind]:8.0f}/s {spread:>12}{of_empty:8.3f} of empty{of_query:8.3f} of one query")
+        shares = f"{of_empty:8.3f} of empty{of_query:8.3f} of one query"
+        print(f"{kind:20}{medians[kind]:8.0f}/s {spread:>12}{shares}, clients {statistics.median(busy[kind]):.0%}")
+    each = 2 * medians["look-up with card"] / medians["empty view"]
+    print(f"each request of a look-up with card: {each:.3f} of empty")
+
+
+def weigh(found: "Measured") -> None:
+    """The same by the processor time of the server's threads within Django: without gunicorn, PostgreSQL and the
+    clients, and little disturbed by whatever else the machine does."""
+    worked = {kind: statistics.median(time for _, time, _ in times) for kind, times in found.times.items()}
+    shares = [f"{kind} {worked['empty view'] / worked[kind]:.3f}" for kind in ("POST look-up", "GET card", "both")]
+    print(f"Processor time, an empty view's as a share of: {', '.join(shares)}")

@@ -76,9 +76,10 @@ EVERYWHERE = (
     " SELECT c.id, 1 + c.id %% %(polyclinics)s, DATE '2022-01-01' FROM registry_citizen c WHERE c.id %% 23 > 0",
     VISIT.format(ago=80, of="registry_citizen c WHERE c.id %% 3 = 0"),
     VISIT.format(ago=200, of="registry_citizen c WHERE c.id %% 11 = 0"),
-    "INSERT INTO registry_diagnosis (citizen_id, polyclinic_id, icd10, since, suspected, closed_because)"
+    "INSERT INTO registry_diagnosis"
+    " (citizen_id, polyclinic_id, icd10, since, suspected, orphan, sensitive, closed_because)"
     " SELECT c.id, 1 + c.id %% %(polyclinics)s, (ARRAY['I10', 'E11.9', 'J45.0', 'I21.4', 'G80.1'])[1 + c.id / 7 %% 5],"
-    " %(today)s - 300, FALSE, '' FROM registry_citizen c WHERE c.id %% 7 = 0",
+    " %(today)s - 300, FALSE, FALSE, FALSE, '' FROM registry_citizen c WHERE c.id %% 7 = 0",
 )
 
 

@@ -138,7 +138,7 @@ secure = not DEBUG
 prefix = "__Host-" if secure else ""
 day = 24 * 60 * 60
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "registry.signin.store"  # in the database
 SESSION_COOKIE_NAME = f"{prefix}kepil_session"
 SESSION_COOKIE_AGE = day
 SESSION_COOKIE_HTTPONLY = True
@@ -165,6 +165,7 @@ SECOND_FACTOR_KEY = "development only, never used when DEBUG is off" if DEBUG el
 SECOND_FACTOR_KEY_FALLBACKS = words("SECOND_FACTOR_KEY_FALLBACKS")
 LOG_KEY = "development only, never used when DEBUG is off" if DEBUG else secret_key("LOG_KEY")
 LOG_KEY_FALLBACKS = words("LOG_KEY_FALLBACKS")
+AUTHENTICATION_BACKENDS = ["registry.signin.backends.StaffBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/work/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

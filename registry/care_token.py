@@ -13,7 +13,7 @@ from eligibility.rules.facts import Facts
 from eligibility.rules.law import Law
 from eligibility.rules.truth import NO, UNKNOWN, YES, Truth
 
-from . import illnesses
+from . import by_value, illnesses
 from .models import Citizen, Diagnosis
 
 FREE = "gobmp"
@@ -37,8 +37,8 @@ def token(citizen: Citizen, facts: Facts, status: Status, law: Law, on: date) ->
     It is for those who treat the person: whoever calls has made sure of that. Raises LawRangeError."""
     day = on.toordinal()
     decision = Decision(Case(facts, law, day), status, None, None, (), day)
-    rows = Diagnosis.objects.filter(citizen_id=citizen.pk, closed_on__isnull=True)
-    found = {outcome(row, decision, law) for row in rows}
+    rows = by_value.rows(Diagnosis, "citizen_id", citizen.pk)
+    found = {outcome(row, decision, law) for row in rows if row.closed_on is None}
     return Token(next((truth for truth in (YES, UNKNOWN) if truth in found), NO))
 
 

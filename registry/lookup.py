@@ -4,12 +4,10 @@ Somebody whom the registry does not know, somebody of whom it knows nothing and 
 answered alike and with the same work. Everything is worked out live by the engine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
-
-from django.db.models import Exists, OuterRef, prefetch_related_objects
 
 from eligibility.rules import law as law_module
 from eligibility.rules.assess import Assessment, assess
@@ -21,12 +19,11 @@ from eligibility.rules.json_values import FactsError
 from eligibility.rules.law import Law
 from eligibility.rules.truth import NO, YES
 
-from . import log, reading_limits
+from . import by_value, log, reading_limits
 from .care_token import Token, token
-from .facts import LEVEL_OF, RELATED, Person, facts_of, person_of
+from .facts import LEVEL_OF, Person, facts_of, fetch, person_of
 from .log import Verb, Who
 from .models import Attachment, Citizen
-from .periods import holding
 from .working_days import day_of
 
 Attached = Literal["here", "elsewhere", "nowhere", "unknown"]
@@ -109,7 +106,7 @@ def read(who: Who, citizen: Citizen | None) -> Found:
     Raises LawRangeError where the law of the day is not known."""
     law, day = law_module.load(), day_of(who.now)
     person = citizen or Citizen(pk=NOBODY)
-    prefetch_related_objects([person], *RELATED)
+    fetch(person)
     facts = _facts(person_of(person, day), law, day)
     result = assess(facts, law, day.toordinal())
     free = token(person, facts, result.status, law, day)
@@ -142,8 +139,11 @@ def _of_status(result: Assessment) -> dict[str, Any]:
 
 def _of_place(who: Who, person: Citizen, facts: Facts, day: date, free: Token, since: date | None) -> dict[str, Any]:
     """What hangs on whether the polyclinic has a ground to treat the person."""
-    place = who.account.polyclinic_id if who.account else None
-    attached, visited = _attached(person, facts, place, day), _visited(person, place, day)
+    place = _place(who)
+    attached = _attached(person.attachments.all(), place, day)
+    if attached == "unknown" and facts.attached is False:
+        attached = "nowhere"
+    visited = _visited(person, place, day)
     to_treat = attached == "here" or visited
     born = person.birth_date
     return {
@@ -158,11 +158,11 @@ def _of_place(who: Who, person: Citizen, facts: Facts, day: date, free: Token, s
 
 
 def _found(who: Who, number: str) -> tuple[Citizen | None, bool]:
-    """The row, blocked or not, and whether it is seen here and belongs to the account's polyclinic. One query."""
-    day, place = day_of(who.now), who.account.polyclinic_id if who.account else None
-    here = Attachment.objects.filter(holding(day), citizen=OuterRef("pk"), polyclinic=place)
-    row = Citizen.objects.annotate(attached_here=Exists(here)).filter(iin=number).first()
-    return row, row is not None and not row.blocked and bool(vars(row)["attached_here"])
+    """The row, blocked or not, and whether it is seen here and belongs to the account's polyclinic. Two queries, of
+    nobody as of anybody."""
+    row = by_value.row(Citizen, "iin", number)
+    attachments = by_value.rows(Attachment, "citizen_id", row.pk if row else NOBODY)
+    return row, row is not None and not row.blocked and _attached(attachments, _place(who), day_of(who.now)) == "here"
 
 
 def _logged(who: Who, row: Citizen | None, details: dict[str, bool]) -> Citizen | None:
@@ -203,13 +203,17 @@ def _ends_by(result: Assessment) -> EndsBy:
     return "year_end" if payer == BY_YEAR and (end.month, end.day) == (12, 31) else "state_period"
 
 
-def _attached(person: Citizen, facts: Facts, place: int | None, day: date) -> Attached:
-    rows = [row for row in person.attachments.all() if row.starts <= day and (row.ends is None or day <= row.ends)]
-    if any(row.polyclinic_id == place for row in rows):
+def _place(who: Who) -> int | None:
+    """The polyclinic of whoever asks."""
+    return who.account.polyclinic_id if who.account else None
+
+
+def _attached(rows: Iterable[Attachment], place: int | None, day: date) -> Attached:
+    """As far as the rows tell."""
+    current = [row for row in rows if row.starts <= day and (row.ends is None or day <= row.ends)]
+    if any(row.polyclinic_id == place for row in current):
         return "here"
-    if rows:
-        return "elsewhere"
-    return "nowhere" if facts.attached is False else "unknown"
+    return "elsewhere" if current else "unknown"
 
 
 def _visited(person: Citizen, place: int | None, day: date) -> bool:

@@ -14,8 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from .access import Action, may
-from .models import Account, Role
+from . import by_value
+from .access import Action, Somebody, may
+from .models import Account, Polyclinic, Region, Role
 from .not_saved import UNANSWERED, not_saved
 
 View = Callable[..., HttpResponseBase]
@@ -98,7 +99,17 @@ def for_whom(group: str, action: Action | None = None, *roles: Role) -> Callable
 
 def page(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """A staff page with the menu of the account; ``templates/desk/base.html`` is its frame."""
-    return render(request, template, {**context, "menu": _menu(request)}, status=status)
+    frame = {"menu": _menu(request), "works_at": _works_at(request.user)}
+    return render(request, template, {**context, **frame}, status=status)
+
+
+def _works_at(account: Somebody) -> Region | Polyclinic | None:
+    """To which the account is confined."""
+    if not isinstance(account, Account):
+        return None
+    if account.polyclinic_id is not None:
+        return by_value.row(Polyclinic, "id", account.polyclinic_id)
+    return account.region
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:

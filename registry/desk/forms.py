@@ -1,8 +1,12 @@
 """The form of a look-up: one number, and why it is asked for."""
 
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.fields import OneOf
@@ -37,3 +41,14 @@ class LookUpForm(forms.Form):
         """What is wrong, for the summary on top: id of the input to go to, message."""
         shown = self.shown()
         return [(shown[name].first_id, str(error)) for name, errors in self.errors.items() for error in errors]
+
+
+def next_person() -> SafeString:
+    """The fields of an empty form, as the card has them for the next person."""
+    return _next_person(get_language())
+
+
+@lru_cache(maxsize=8)
+def _next_person(language: str | None) -> SafeString:
+    """Rendered once a language and kept in memory: nothing of a person is in it."""
+    return render_to_string("desk/next.html", {**LookUpForm().shown()})

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from .. import requests
+from .. import by_value, requests
 from ..models import Citizen
 
 KEY: Final = "in_hand"
@@ -51,8 +51,8 @@ def row(request: HttpRequest) -> Citizen | None:
     held = _held(request)
     if held is None:
         return None
-    which = {"pk": held["citizen"]} if "citizen" in held else {"iin": held["number"]}
-    return Citizen.objects.select_related("region").filter(**which).first()
+    field, value = ("id", held["citizen"]) if "citizen" in held else ("iin", held["number"])
+    return by_value.row(Citizen, field, value)
 
 
 def is_held(request: HttpRequest) -> bool:

@@ -233,6 +233,10 @@ class Migration(migrations.Migration):
             model_name='diagnosis',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), ('sensitive', True)), fields=('citizen', 'polyclinic', 'icd10', 'registered_by'), name='one_open_sensitive_diagnosis_a_clinician'),
         ),
+        migrations.AddIndex(
+            model_name='visit',
+            index=models.Index(fields=['day'], name='visits_of_day'),
+        ),
         migrations.AddConstraint(
             model_name='visit',
             constraint=models.UniqueConstraint(condition=models.Q(('struck_at__isnull', True)), fields=('citizen', 'polyclinic', 'day'), name='one_visit_a_day_and_polyclinic'),

@@ -27,6 +27,7 @@ class Visit(models.Model):
     """A code of registry/reasons.toml."""
 
     class Meta:
+        indexes = [models.Index(fields=["day"], name="visits_of_day")]  # for the alarms
         constraints = [
             models.UniqueConstraint(
                 fields=["citizen", "polyclinic", "day"],

@@ -22,7 +22,7 @@ from ...workplace import for_whom, page
 from .. import card as cards
 from .. import in_hand
 from ..card_links import links
-from ..forms import LookUpForm
+from ..forms import next_person
 from .look_up import AT_THE_DESK
 from .said import said
 
@@ -68,7 +68,7 @@ def card(request: HttpRequest, found: Found) -> HttpResponse:
     account = account_of(request)
     context = {
         **cards.context(found),
-        **LookUpForm().shown(),
+        "next": next_person(),
         "links": links(account, found.attached),
         "may_attach": may(account, "attachment", Action.WRITE),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import InterfaceError, OperationalError
 from django.test import Client
 
@@ -198,7 +199,7 @@ class TestNotSaved:
         """Django takes it for a session that was deleted. The visit is there, and counts once at the second try."""
         card(registrar, poor(world).iin)
         registrar.raise_request_exception = False
-        with mock.patch("django.contrib.sessions.models.Session.save", side_effect=OperationalError("gone")):
+        with mock.patch.object(Session.objects, "filter", side_effect=OperationalError("gone")):
             response = registrar.post("/desk/visit/")
         assert response.status_code == 503
         assert told(recorded(registrar))[0][0] == "info"
