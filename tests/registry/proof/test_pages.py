@@ -323,7 +323,7 @@ def test_no_more_than_so_many_a_day(world: World):
         certified(world, citizen)
     response = client.post("/application/certificate/")
     assert response.status_code == 409
-    assert "no more can be made" in text(response)
+    assert "No more certificates can be made" in text(response)
 
 
 def test_the_last_day_ends_at_midnight_in_almaty(world: World, monkeypatch: pytest.MonkeyPatch):
