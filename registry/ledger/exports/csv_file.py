@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any
 
+from django.utils.timezone import get_current_timezone
+
 from eligibility.rules.dates import month_text
 
 from .content import Head, Row
@@ -39,7 +41,8 @@ def stream(head: Head, rows: Iterable[Row]) -> Iterator[str]:
 
 def _head(head: Head) -> Iterator[tuple[Any, ...]]:
     register = head.register
-    yield REMARK, "register", str(register), register.state, "drafted", register.drafted_at.isoformat()
+    drafted = register.drafted_at.astimezone(get_current_timezone()).isoformat()
+    yield REMARK, "register", str(register), register.state, "drafted", drafted
     yield REMARK, "lines", head.lines, "people", register.people, "tiyn", register.total
     yield REMARK, "control_sum", register.control_sum
     yield REMARK, "made_by", head.mark, "purpose", head.purpose
