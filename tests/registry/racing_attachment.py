@@ -23,7 +23,7 @@ from uuid import uuid4
 from django.core.management import call_command
 from django.db import IntegrityError, connection
 
-from tests.registry.racing import together  # also sets Django up
+from tests.registry.racing import Act, together  # also sets Django up
 
 from registry import attaching  # isort: skip
 from registry.attaching import Asked, Confirmed, Draft, frame  # isort: skip
@@ -95,7 +95,7 @@ def decide(world: World, pairs: int, guards: Callable[[AttachmentRequest], Any] 
     with ThreadPoolExecutor(2) as pool:
         for number in range(pairs):
             row = attaching.ask(APPLICANT, new_draft(world)).request
-            acts = [partial(act, *args) for act, args in _opposite(people, row, number)]
+            acts: list[Act] = [partial(act, *args) for act, args in _opposite(people, row, number)]
             if guards:
                 with guards(row):
                     results = together(pool, acts)

@@ -89,13 +89,13 @@ def request_page(
     """The page, with what was typed and what is wrong with it; the reading is written down."""
     today = timezone.localdate()
     row.refresh_from_db()
-    version = {"initial": {"version": row.version}}
+    version = {"version": row.version}
     faulty = accepting or refusing
     faults = [fault for fault in (faulty.faults() if faulty and not refused else []) if "version" not in fault[0]]
     shown: dict[str, Any] = {
         **context(row, account_of(request), today),
-        "accepting": accepting or AcceptForm(on=today, person={}, **version),
-        "refusing": refusing or RefuseForm(on=today, person={}, **version),
+        "accepting": accepting or AcceptForm(on=today, person={}, initial=version),
+        "refusing": refusing or RefuseForm(on=today, person={}, initial=version),
         "faults": faults,
         "refused": refused,
     }

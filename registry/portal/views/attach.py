@@ -38,8 +38,10 @@ SENDINGS = Limit("attachments", most=60, window=timedelta(hours=1), alarm=2_000)
 def start(request: HttpRequest) -> HttpResponse:
     """Where it is quicker, who may go in person, and the way to apply here."""
     law, today = law_module.load(), timezone.localdate()
+    route = route_texts("attach_to_polyclinic")
     shown = {
-        "route": route_texts("attach_to_polyclinic"),
+        "route": route,
+        "online": [channel for channel in route["channels"] if channel["link"]],
         "in_person": polyclinics.categories(law, today),
         "days": attachment.answer_days(law, today),
         "changes": attachment.changes_a_year(law, today),
