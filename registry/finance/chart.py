@@ -19,8 +19,8 @@ ROW, BAR, BASE = 46, 18, 16
 """Heights in pixels: of a month, of its bar, and down to the letters above it."""
 PARTS = {
     "paid": _("paid"),
-    "moving": _("in a register, not paid yet"),
-    "open": _("owed, in no register yet"),
+    "moving": _("approved or sent, not paid yet"),
+    "open": _("owed, in no approved register yet"),
     "ahead": _("still to come this year"),
 }
 

@@ -48,7 +48,7 @@ def _facts(head: Head) -> list[tuple[str, str]]:
     register = head.register
     assert register.approved_at is not None
     return [
-        (_("Register"), str(register)),
+        (_("Payment register"), str(register)),
         (_("State"), str(STATES[register.state])),
         (_("Sum"), money(tenge(register.total))),
         (_("People"), number(register.people)),
