@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from eligibility.presentation import long_month, money
 
+from ..ledger.forecast import Year
 from ..ledger.money import tenge
 from ..models import Region, RegionalWage, Register
 
@@ -22,9 +23,9 @@ MOST = 12
 """Told of; the page of the registers lists all."""
 
 
-def waiting(region: Region) -> list[dict[str, Any]]:
-    """With its address and what is to be done."""
-    return [*_wages(region), *_registers(region)]
+def waiting(region: Region, year: Year) -> list[dict[str, Any]]:
+    """With its address and what is to be done. ``year``: that the page is about."""
+    return [*_wages(region), *_registers(region), *_to_draft(region, year)]
 
 
 def _wages(region: Region) -> Iterator[dict[str, Any]]:
@@ -38,3 +39,13 @@ def _registers(region: Region) -> Iterator[dict[str, Any]]:
     for row in Register.objects.filter(region=region, state__in=NEXT).order_by("month", "pk")[:MOST]:
         name = f"{long_month(row.month)}, {money(tenge(row.total))}"
         yield {"url": reverse("finance-register", args=[row.pk]), "name": name, "what": NEXT[State(row.state)]}
+
+
+def _to_draft(region: Region, year: Year) -> Iterator[dict[str, Any]]:
+    """What no register has taken up yet, where nobody is at it."""
+    left = None if year.open is None else year.open - year.moving
+    if not left or Register.objects.filter(region=region, state=State.DRAFTED).exists():
+        return
+    told = _("%(sum)s is in no register yet") if left > 0 else _("%(sum)s too much was charged: a register corrects it")
+    what = told % {"sum": money(tenge(abs(left)))}
+    yield {"url": reverse("finance-registers"), "name": _("Draft a register"), "what": what}
