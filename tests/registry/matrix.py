@@ -263,7 +263,7 @@ LEDGER = {
     "finance-register": Url(OF_THE_LEDGER, post=422, post_by=PAYERS, row="register"),
     "finance-people": Url(OF_THE_LEDGER, row="register", method_first=True),
     "finance-entry": Url(OF_THE_LEDGER, row="entry", method_first=True),
-    "finance-export": Url(PAYERS, get=302, post=422, row="register", method_first=True),
+    "finance-export": Url(PAYERS, get=302, post=422, row="register"),
 }
 SHOW_PEOPLE_TO_PAYERS = frozenset({"finance-people", "finance-entry"})
 
@@ -285,8 +285,8 @@ ATTACHING = {
     "desk-attachment": Url(REGISTRARS, get=302, post=302),
     "desk-attachment-history": Url(REGISTRARS, get=302, post_by=EVERYBODY),
     "desk-attachment-request": Url(REGISTRARS, row="attachment_request", post_by=EVERYBODY, method_first=True),
-    "desk-attachment-accept": Url(get=302, post=422, post_by=REGISTRARS, row="attachment_request", method_first=True),
-    "desk-attachment-refuse": Url(get=302, post=422, post_by=REGISTRARS, row="attachment_request", method_first=True),
+    "desk-attachment-accept": Url(REGISTRARS, get=302, post=422, row="attachment_request"),
+    "desk-attachment-refuse": Url(REGISTRARS, get=302, post=422, row="attachment_request"),
 }
 
 TABLE |= ATTACHING

@@ -53,9 +53,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 @for_whom("attachment", Action.WRITE, Role.REGISTRAR)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _find(request, pk)
     if request.method != "POST":  # the address of a page with errors, loaded again or in another language
         return redirect("desk-attachment-request", pk)
-    row = _find(request, pk)
     form = AcceptForm(request.POST, on=timezone.localdate(), person={})
     if not form.is_valid():
         return request_page(request, row, accepting=form)
@@ -69,9 +69,9 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 @for_whom("attachment", Action.WRITE, Role.REGISTRAR)
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _find(request, pk)
     if request.method != "POST":
         return redirect("desk-attachment-request", pk)
-    row = _find(request, pk)
     form = RefuseForm(request.POST, on=timezone.localdate(), person={})
     if not form.is_valid():
         return request_page(request, row, refusing=form)

@@ -35,9 +35,9 @@ TYPES = {
 @require_http_methods(METHODS)
 @for_whom("ledger", Action.APPROVE, Role.FINANCE)
 def export(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = find(request, Register.objects.select_related("region", "drafted_by", "approved_by"), pk)
     if request.method != "POST":
         return redirect("finance-register", pk)  # the address of a page with errors, loaded again
-    row = find(request, Register.objects.select_related("region", "drafted_by", "approved_by"), pk)
     form = ExportForm(request.POST)
     if not form.is_valid():
         return one(request, row, form, status=422)
