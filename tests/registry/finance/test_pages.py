@@ -203,6 +203,7 @@ def test_an_export_has_a_purpose_and_is_logged(ledger: Ledger, finance: Client, 
     for body in ({}, {"kind": kind}, {"kind": kind, "purpose": "curiosity"}, {"kind": "exe", "purpose": "compare"}):
         assert finance.post(address, body).status_code == 422
     assert not LogEntry.objects.filter(verb=Verb.EXPORTED).exists()
+    assert finance.get(address)["Location"] == reverse("finance-register", args=[row.pk])
     response = finance.post(address, {"kind": kind, "purpose": "send_to_fund"})
     made = response.getvalue() if response.streaming else response.content
     assert response.status_code == 200
