@@ -19,8 +19,8 @@ ROW, BAR, BASE = 46, 18, 16
 """Heights in pixels: of a month, of its bar, and down to the letters above it."""
 PARTS = {
     "paid": _("paid"),
-    "moving": _("in a register, not paid yet"),
-    "open": _("owed, in no register yet"),
+    "moving": _("approved or sent, not paid yet"),
+    "open": _("owed, in no approved register yet"),
     "ahead": _("still to come this year"),
 }
 
@@ -52,9 +52,11 @@ def chart(year: Year) -> SafeString:
 
 
 def parts(item: Month) -> list[tuple[str, int]]:
-    """What the month's bar is made of, in tiyn."""
-    paid, moving = max(item.paid, 0), max(item.moving, 0)
-    rest = max((item.due or 0) - paid - moving, 0)
+    """What the month's bar is made of, in tiyn: together what is owed, as in the table, even where more was paid."""
+    due = item.due or 0
+    paid = min(max(item.paid, 0), due)
+    moving = min(max(item.moving, 0), due - paid)
+    rest = due - paid - moving
     return [("paid", paid), ("moving", moving), ("ahead" if item.ahead else "open", rest)]
 
 

@@ -59,8 +59,9 @@ class WageForm(FinanceForm):
         error_messages={"required": _("Name the publication with its date and number.")},
     )
 
-    def __init__(self, data: Any = None, *, years: Iterable[int]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, years: Iterable[int], first: int | None = None) -> None:
+        """``first``: the year that is chosen beforehand."""
+        super().__init__(data, initial={"year": first})
         self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
 
 

@@ -58,6 +58,16 @@ class Year:
         return any(item.due is None for item in self.months if item.people)
 
     @property
+    def told(self) -> bool:
+        """Whether there is anything to sum up."""
+        return bool(self.people or self.moving or self.paid)
+
+    @property
+    def ahead(self) -> bool:
+        """Not one of its months has begun."""
+        return all(item.ahead for item in self.months)
+
+    @property
     def due(self) -> int | None:
         """Up to the present month."""
         return total([item.due for item in self.months if not item.ahead])

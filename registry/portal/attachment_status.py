@@ -17,8 +17,8 @@ from .polyclinics import basis_name
 State = AttachmentRequest.State
 HEADLINES: Final[Mapping[str, Promise]] = {
     State.RECEIVED: gettext_lazy("The application is received"),
-    State.ACCEPTED: gettext_lazy("The application is accepted"),
-    State.REFUSED: gettext_lazy("The application is refused"),
+    State.ACCEPTED: gettext_lazy("The attachment is accepted"),
+    State.REFUSED: gettext_lazy("The attachment is refused"),
     State.WITHDRAWN: gettext_lazy("The application is withdrawn"),
 }
 MARKS: Final[Mapping[str, str]] = {State.ACCEPTED: "yes", State.REFUSED: "no"}

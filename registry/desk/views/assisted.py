@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -66,8 +67,10 @@ def questions(request: HttpRequest) -> HttpResponse:
     taken = _take(request, helped)
     if taken.wrong:
         return _questions(request, helped, taken, status=422)
-    if "to_answer" in request.POST and helped.begun:
-        return redirect("desk-assisted-result")
+    if "to_answer" in request.POST:
+        if helped.begun:
+            return redirect("desk-assisted-result")
+        messages.warning(request, _("Nothing is answered yet. “I don't know” is an answer as well."))
     return redirect(reverse("desk-assisted") + STILL_TO_ASK)
 
 

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ... import access, attaching, log
 from ...access import Action
@@ -21,6 +21,7 @@ from ..attachment_page import context, line
 
 ON_A_PAGE = 25
 PAGE_DIGITS = 6
+METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -49,10 +50,12 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return request_page(request, _find(request, pk))
 
 
-@require_POST
+@require_http_methods(METHODS)
 @for_whom("attachment", Action.WRITE, Role.REGISTRAR)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     row = _find(request, pk)
+    if request.method != "POST":  # the address of a page with errors, loaded again or in another language
+        return redirect("desk-attachment-request", pk)
     form = AcceptForm(request.POST, on=timezone.localdate(), person={})
     if not form.is_valid():
         return request_page(request, row, accepting=form)
@@ -63,10 +66,12 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk-attachment-request", pk)
 
 
-@require_POST
+@require_http_methods(METHODS)
 @for_whom("attachment", Action.WRITE, Role.REGISTRAR)
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     row = _find(request, pk)
+    if request.method != "POST":
+        return redirect("desk-attachment-request", pk)
     form = RefuseForm(request.POST, on=timezone.localdate(), person={})
     if not form.is_valid():
         return request_page(request, row, refusing=form)

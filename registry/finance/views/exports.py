@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -34,9 +35,9 @@ TYPES = {
 @require_http_methods(METHODS)
 @for_whom("ledger", Action.APPROVE, Role.FINANCE)
 def export(request: HttpRequest, pk: int) -> HttpResponseBase:
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     row = find(request, Register.objects.select_related("region", "drafted_by", "approved_by"), pk)
+    if request.method != "POST":
+        return redirect("finance-register", pk)  # the address of a page with errors, loaded again
     form = ExportForm(request.POST)
     if not form.is_valid():
         return one(request, row, form, status=422)

@@ -21,6 +21,7 @@ from ...requests import account_of
 from ...working_days import day_of
 from ...workplace import for_whom, page
 from ..chart import chart
+from ..waiting import waiting
 from ..reach import METHODS, READERS, may_act, region_of
 
 
@@ -46,6 +47,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "months": _months(found, counts_only),
     }
     if not counts_only:
+        context |= {"waiting": waiting(region, found) if may_act(request) else []}
         context |= {"chart": chart(found), "sums": _sums(found), "places": _places(found)}
     return page(request, "finance/overview.html", context)
 
@@ -75,11 +77,17 @@ def _sums(year: Year) -> list[tuple[str, str]]:
     return [
         (_("Owed up to now"), shown(year.due)),
         (_("Paid"), shown(year.paid)),
-        (_("In registers, not paid yet"), shown(year.moving)),
-        (_("Owed but not paid"), shown(year.open)),
+        (_("Approved or sent, not paid yet"), shown(year.moving)),
+        _left(year),
         (_("Still to come this year"), shown(year.coming)),
         (_("The whole year"), shown(year.whole)),
     ]
+
+
+def _left(year: Year) -> tuple[str, str]:
+    if year.open is not None and year.open < 0:
+        return _("Paid more than is owed"), shown(-year.open)
+    return _("Not paid of what is owed"), shown(year.open)
 
 
 def _months(year: Year, counts_only: bool) -> list[dict[str, Any]]:

@@ -26,7 +26,15 @@ def wages(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         check_may_act(request)
         return _propose(request)
-    return _list(request, WageForm(years=verbs.years()))
+    return _list(request, WageForm(years=verbs.years(), first=_unpriced(request)))
+
+
+def _unpriced(request: HttpRequest) -> int | None:
+    """The first year that has no approved wage: what is most likely to be proposed."""
+    region = account_of(request).region_id
+    known = RegionalWage.objects.filter(region=region, state__in=(State.APPROVED, State.PROPOSED))
+    priced = set(known.values_list("year", flat=True))
+    return next((year for year in verbs.years() if year not in priced), None)
 
 
 def _propose(request: HttpRequest) -> HttpResponse:
@@ -43,6 +51,7 @@ def _propose(request: HttpRequest) -> HttpResponse:
     return _list(request, form, status=422)
 
 
+State = RegionalWage.State
 FIELD = {"wage_too_low": "amount", "wage_year": "year", "wage_source": "source", "wage_proposed_already": "year"}
 
 
@@ -98,13 +107,20 @@ def _answer(request: HttpRequest, row: RegionalWage) -> HttpResponse:
 def _one(
     request: HttpRequest, row: RegionalWage, form: AnswerForm, status: int = 200, refused: str = ""
 ) -> HttpResponse:
-    open_ = row.state == RegionalWage.State.PROPOSED
+    open_ = row.state == State.PROPOSED
     context = shown(row) | {
         "form": form,
         "faults": form.faults() if form.is_bound else [],
         "refused": refused,
         "open": open_,
+        "replaces": _replaced(row) if open_ else None,
         "own": row.proposed_by_id == account_of(request).pk,
         "may_answer": open_ and may_act(request) and row.proposed_by_id != account_of(request).pk,
     }
     return page(request, "finance/wage.html", context, status)
+
+
+def _replaced(row: RegionalWage) -> str | None:
+    """The approved wage that this one would take the place of."""
+    found = RegionalWage.objects.filter(region=row.region_id, year=row.year, state=State.APPROVED).first()
+    return money(found.amount) if found else None

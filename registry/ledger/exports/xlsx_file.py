@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from eligibility.presentation import long_month
 
 from ..money import tenge
-from ..words import because, kind
+from ..words import Purpose, because, kind
 from .content import BLOCKED, Head, Row
 from .safe import safe
 
@@ -49,7 +49,7 @@ def write(head: Head, rows: Iterable[Row]) -> IO[bytes]:
 
 def _titles() -> Sequence[str]:
     return (
-        *(_("Entry"), _("Person, number"), _("IIN"), _("Name"), _("Month"), _("Kind"), _("Line"), _("Sum, ₸")),
+        *(_("Entry"), _("Person, number"), _("IIN"), _("Full name"), _("Month"), _("Kind"), _("Line"), _("Sum, ₸")),
         *(_("Obligation"), _("Reverses entry"), _("Remark")),
     )
 
@@ -66,7 +66,7 @@ def _first_sheet(book: Any, head: Head) -> None:
         (_("Sum, ₸"), tenge(register.total)),
         (_("Control sum"), register.control_sum),
         (_("This file was made by"), head.mark),
-        (_("Purpose"), head.purpose),
+        (_("Purpose"), str(Purpose(head.purpose).label)),
     ]
     for label, value in facts:
         sheet.append([_text(sheet, label, bold=True), _text(sheet, value) if isinstance(value, str) else value])

@@ -208,6 +208,7 @@ def _polyclinic_page(
     chosen = form.data if form.is_bound else kept
     shown = {
         "polyclinics": offered,
+        "elsewhere": bool(kept["district"]) and all(row.district_id != kept["district"] for row in offered),
         "bases": bases,
         "chosen": {name: str(chosen.get(name, "")) for name in firsts},
         "place": summary.place(kept),

@@ -77,6 +77,14 @@ def test_the_answer_can_be_asked_for_at_once(registrar: Client) -> None:
     assert response["Location"] == "/desk/assisted/answer/"
 
 
+def test_asked_for_without_an_answer_it_says_so_and_asks_about_whom(registrar: Client) -> None:
+    response = registrar.get("/desk/assisted/")
+    body = {"person": response.context["person"], "to_answer": "1"}
+    shown = registrar.post("/desk/assisted/", body, follow=True, headers={"accept-language": "en"}).content.decode()
+    assert "Nothing is answered yet. “I don&#x27;t know” is an answer as well." in shown
+    assert 'id="q-subject" open' in shown
+
+
 def test_without_answers_there_is_no_result(registrar: Client) -> None:
     for page in ("answer", "print", "apply", "sent"):
         assert registrar.get(f"/desk/assisted/{page}/")["Location"] == "/desk/assisted/", page

@@ -98,6 +98,8 @@ class TestDeciding:
         response = post(registrar, row, "accept")
         assert response.status_code == 422
         assert 'href="#id_identity_seen"' in response.content.decode()
+        again = registrar.get(response.wsgi_request.path)
+        assert again["Location"] == f"/desk/attachments/{row.pk}/"
         assert post(registrar, row, "accept", identity_seen="on").status_code == 302
         assert Attachment.objects.get().polyclinic == world.polyclinic
         assert attached_from(TODAY) in show(registrar, row)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eligibility.rules import law as law_module
+from registry.finance.chart import parts
 from registry.ledger import forecast, registers, wages
 from registry.log import Verb
 from registry.models import LedgerEntry, LogEntry, RegionalWage, Register, Role
@@ -207,6 +208,7 @@ def test_an_export_has_a_purpose_and_is_logged(ledger: Ledger, finance: Client, 
     for body in ({}, {"kind": kind}, {"kind": kind, "purpose": "curiosity"}, {"kind": "exe", "purpose": "compare"}):
         assert finance.post(address, body).status_code == 422
     assert not LogEntry.objects.filter(verb=Verb.EXPORTED).exists()
+    assert finance.get(address)["Location"] == reverse("finance-register", args=[row.pk])
     response = finance.post(address, {"kind": kind, "purpose": "send_to_fund"})
     made = response.getvalue() if response.streaming else response.content
     assert response.status_code == 200
@@ -294,3 +296,47 @@ def test_nobody_changes_an_entry_from_a_page(ledger: Ledger, finance: Client):
     entry = ledger.approved().entries.get()
     assert finance.post(reverse("finance-entry", args=[entry.pk]), {"amount": "1"}).status_code == 405
     assert LedgerEntry.objects.get() == entry
+
+
+def test_a_year_without_people_tells_no_zero(ledger: Ledger, finance: Client):
+    shown = text_of(finance.get(reverse("finance"), {"year": "2027"}, headers={"accept-language": "en"}))
+    assert "0 ₸" not in shown
+    assert "Nobody is owed for in 2027 yet" in shown
+
+
+def test_what_waits_is_told_to_those_who_may_do_it(ledger: Ledger, finance: Client):
+    proposed = wages.propose(who(ledger.finance), 2026, WAGE, SOURCE)
+    assert reverse("finance-wage", args=[proposed.pk]) + '">' in ask(finance, "finance")
+    wages.approve(who(ledger.finance_approver), proposed)
+    ledger.owes()
+    assert 'id="waiting"' in ask(finance, "finance")
+    row = registers.draft(who(ledger.finance), MARCH)
+    assert reverse("finance-register", args=[row.pk]) + '">' in ask(finance, "finance")
+    assert 'id="waiting"' not in ask(client_of(ledger.officer), "finance")
+
+
+def test_what_was_paid_too_much_is_said_and_drawn_as_the_table_says(ledger: Ledger, finance: Client):
+    ledger.wage()
+    obligation = ledger.owes()
+    ledger.paid(MARCH)
+    end(obligation)
+    year = forecast.of_year(ledger.home, 2026, MARCH, law_module.load())
+    assert [sum(amount for _, amount in parts(item)) for item in year.months] == [item.due for item in year.months]
+    shown = text_of(finance.get(reverse("finance"), headers={"accept-language": "en"}))
+    assert "Paid more than is owed" in shown
+    assert "too much was charged" in shown
+
+
+def test_a_wage_says_what_it_replaces(ledger: Ledger, finance: Client, second: Client):
+    ledger.wage()
+    proposed = wages.propose(who(ledger.finance), 2026, WAGE + 1000, SOURCE)
+    address = reverse("finance-wage", args=[proposed.pk])
+    assert "it replaces the wage of" in text_of(second.get(address, headers={"accept-language": "en"}))
+    second.post(address, {"action": "approve"})
+    assert "it replaces the wage of" not in text_of(second.get(address, headers={"accept-language": "en"}))
+    assert re.search(r'<option value="2027" selected', ask(finance, "finance-wages"))
+
+
+def test_what_was_done_is_said_once(ledger: Ledger, finance: Client):
+    shown = text_of(finance.post(reverse("finance-wages"), WAGE_FORM, follow=True))
+    assert shown.count('role="status"') == 1

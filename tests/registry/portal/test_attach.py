@@ -159,6 +159,11 @@ def test_polyclinics_are_those_of_the_district_else_of_the_region(client: Client
         client.post("/attach/place/", {"place": place})
         html = client.get("/attach/polyclinic/").content.decode()
         assert {name for name in ("Жақын", "№1 емхана", "№2 емхана") if name in html} == names
+    near.delete()
+    for place, said in ((PLACE, True), ("43", False)):
+        client.post("/attach/place/", {"place": place})
+        page = client.get("/attach/polyclinic/", headers={"accept-language": "en"})
+        assert ("No polyclinic of this district takes" in page.content.decode()) is said
 
 
 def test_a_polyclinic_of_another_place_is_not_taken(client: Client, world: World):
