@@ -1,6 +1,6 @@
 """The pages that nobody signs in for."""
 
-from .url import EVERYBODY, REGISTRARS, Url, page
+from .url import Url, page
 
 CITIZENS = {
     "start": page(),
@@ -61,7 +61,4 @@ ASKING_FOR_ATTACHMENT = {
     "attach-sent": page(302),
     "attach-status": page(302),
     "attach-withdraw": Url(get=302, post=302),
-    "desk-attachment-request": Url(REGISTRARS, row="attachment_request", post_by=EVERYBODY, method_first=True),
-    "desk-attachment-accept": Url(get=405, post=422, post_by=REGISTRARS, row="attachment_request", method_first=True),
-    "desk-attachment-refuse": Url(get=405, post=422, post_by=REGISTRARS, row="attachment_request", method_first=True),
 }

@@ -28,8 +28,8 @@ ATTACHING = {
     "desk-attachment": Url(REGISTRARS, get=302, post=302),
     "desk-attachment-history": Url(REGISTRARS, get=302, post_by=EVERYBODY),
     "desk-attachment-request": Url(REGISTRARS, row="attachment_request", post_by=EVERYBODY, method_first=True),
-    "desk-attachment-accept": Url(get=405, post=422, post_by=REGISTRARS, row="attachment_request", method_first=True),
-    "desk-attachment-refuse": Url(get=405, post=422, post_by=REGISTRARS, row="attachment_request", method_first=True),
+    "desk-attachment-accept": Url(REGISTRARS, get=302, post=422, row="attachment_request"),
+    "desk-attachment-refuse": Url(REGISTRARS, get=302, post=422, row="attachment_request"),
 }
 
 ASSISTED = {
