@@ -1,7 +1,7 @@
 """What the staff pages outside of the admin have in common: who may open them, their menu, where work begins."""
 
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -116,7 +116,12 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     account = request.user
     shown = [line for line in MENU if may(account, line.group, line.action)]
     return [
-        {"label": line.label, "url": reverse(line.url_name), "current": reverse(line.url_name) == request.path}
+        {"label": line.label, "url": _address(line.url_name), "current": _address(line.url_name) == request.path}
         for line in shown
         if not isinstance(account, Account) or account.role not in line.but
     ]
+
+
+@cache
+def _address(url_name: str) -> str:
+    return reverse(url_name)
