@@ -21,8 +21,8 @@ from ...requests import account_of
 from ...working_days import day_of
 from ...workplace import for_whom, page
 from ..chart import chart
-from ..waiting import waiting
 from ..reach import METHODS, READERS, may_act, region_of
+from ..waiting import waiting
 
 
 @require_http_methods(METHODS)
