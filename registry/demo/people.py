@@ -1,8 +1,10 @@
 """The people of the demo: rows as imports from the ministries would bring them, and their first determinations."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
+
+from django.utils.timezone import get_current_timezone
 
 from .. import determine, iin
 from ..log import Who
@@ -21,6 +23,7 @@ from .names import name
 from .situations import NOTHING_PAID, SHARES, YEAR, Situation
 
 SEED = 1
+NINE = time(9)
 REGION = "43"
 DISTRICT = "434800000"
 POLYCLINICS = (
@@ -95,7 +98,7 @@ class People:
                 citizen=citizen,
                 **held._asdict(),
                 source=ConfirmedGround.Source.MINISTRY,
-                confirmed_at=self.who.now,
+                confirmed_at=min(self.who.now, datetime.combine(held.starts, NINE, get_current_timezone())),
             )
         for job in situation.jobs:
             WorkPeriod.objects.create(

@@ -301,7 +301,7 @@ def test_nobody_changes_an_entry_from_a_page(ledger: Ledger, finance: Client):
 def test_a_year_without_people_tells_no_zero(ledger: Ledger, finance: Client):
     shown = text_of(finance.get(reverse("finance"), {"year": "2027"}, headers={"accept-language": "en"}))
     assert "0 ₸" not in shown
-    assert "Nobody is owed for in 2027 yet" in shown
+    assert "No contributions are owed for 2027 yet" in shown
 
 
 def test_what_waits_is_told_to_those_who_may_do_it(ledger: Ledger, finance: Client):
