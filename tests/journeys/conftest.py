@@ -6,13 +6,13 @@ ways as looks or more, each way is walked in one of all six.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from registry.models import Account
 from tests.journeys.staff import Enter
@@ -23,6 +23,25 @@ CSP = "Content Security Policy"
 LOOKS = [("kk", True), ("ru", False), ("en", True), ("kk", False), ("ru", True), ("en", False)]
 """Language, and whether on a phone; the first two are the ones that every journey is walked in."""
 WALKED = 2
+
+
+@pytest.fixture(autouse=True, scope="session")
+def whole_pages() -> Iterator[None]:
+    """A click or a key that leads to another page returns when that page has begun; the next line of a journey reads
+    it whole, however busy the machine is."""
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (Page, Locator):
+            for action in ("click", "press"):
+                patch.setattr(kind, action, _then_loaded(getattr(kind, action)))
+        yield
+
+
+def _then_loaded(action: Callable[..., None]) -> Callable[..., None]:
+    def acted(place: Page | Locator, *values: Any, **options: Any) -> None:
+        action(place, *values, **options)
+        (place.page if isinstance(place, Locator) else place).wait_for_load_state()
+
+    return acted
 
 
 @pytest.fixture(params=list(LOCALES))

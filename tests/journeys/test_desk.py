@@ -4,7 +4,7 @@ from datetime import date
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.staff import Enter, assert_sound, looks, tab_to
+from tests.journeys.staff import Enter, assert_sound, looks, press, tab_to
 from tests.journeys.walking import DESKTOP, PHONE
 from tests.registry.world import World
 
@@ -12,7 +12,8 @@ from tests.registry.world import World
 def type_number(page: Page, number: str) -> None:
     page.keyboard.press("Control+A")
     page.keyboard.type(number)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 @looks(("kk", PHONE), ("ru", DESKTOP))
@@ -43,13 +44,11 @@ def test_people_are_looked_up_without_a_mouse(
     assert_sound(page)
     page.reload()
     expect(answer).to_be_focused()
-    tab_to(page, "a[href='/desk/print/']")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/desk/print/")
+    press(page, "a[href='/desk/print/']")
+    assert page.url.endswith("/desk/print/")
     assert page.locator("article[lang='kk'], article[lang='ru']").count() == 2
     assert_sound(page)
-    tab_to(page, "a[href='/desk/card/']")
-    page.keyboard.press("Enter")
+    press(page, "a[href='/desk/card/']")
     expect(answer).to_be_focused()
     tab_to(page, "#id_iin", "Shift+Tab")
     type_number(page, next(world.numbers))
@@ -73,6 +72,6 @@ def test_one_key_after_the_answer_a_visit_begins_the_cover(
     expect(page.locator("#answer")).to_be_focused()
     assert page.locator(".verdict-no .desk-ready").count() == 1
     assert tab_to(page, ".visits-record button") == 1
-    page.keyboard.press("Enter")
+    press(page, ".visits-record button")
     expect(page.locator(".verdict-yes")).to_be_visible()
     assert_sound(page)

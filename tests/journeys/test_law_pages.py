@@ -30,7 +30,7 @@ def test_every_page_of_the_law_is_sound(page_of_law: Page, language: str) -> Non
 def test_looking_up_an_illness(page_of_law: Page, language: str) -> None:
     page_of_law.goto("/law/")
     page_of_law.fill("#what", "g80,1")
-    page_of_law.keyboard.press("Enter")
+    page_of_law.press("#what", "Enter")
     name = DISEASES["cerebral_palsy"]["name"][language]
     expect(page_of_law.locator(".law-entry h3")).to_have_text(f"G80.1 – {name}")
     assert page_of_law.url.endswith(reverse("law-search"))
