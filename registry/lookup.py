@@ -23,7 +23,7 @@ from . import by_value, log, reading_limits
 from .care_token import Token, token
 from .facts import LEVEL_OF, Person, facts_of, fetch, person_of
 from .log import Verb, Who
-from .models import Attachment, Citizen
+from .models import NOBODY, Attachment, Citizen
 from .working_days import day_of
 
 Attached = Literal["here", "elsewhere", "nowhere", "unknown"]
@@ -42,8 +42,6 @@ NO_END: Final = "horizon_ends_with_law"
 """The note for a cover of which no end is known."""
 MONTHLY: Final = "pension_free"
 """The condition that comes true by itself, when months have passed; of the others no day is told."""
-NOBODY: Final = 0
-"""A row number that no row has: the same questions are asked of it, and nothing is found."""
 
 
 @dataclass(frozen=True, slots=True)

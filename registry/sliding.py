@@ -9,15 +9,14 @@ its others do.
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils.timezone import get_current_timezone
 
 from eligibility.models import Attempts
 
-from .working_days import day_of
+from .working_days import day_of, midnight
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PART = timedelta(minutes=5)
@@ -71,8 +70,7 @@ def hour(name: str, of: str, most: int, now: datetime) -> Window:
 def day(name: str, of: str, most: int, now: datetime) -> Window:
     """Of the calendar day where the offices are."""
     today = day_of(now)
-    midnight = datetime.combine(today + DAY, time.min, get_current_timezone())
-    return Window(name, most, [_span(name, of, today, midnight)])
+    return Window(name, most, [_span(name, of, today, midnight(today + DAY))])
 
 
 def take(windows: Sequence[Window], now: datetime) -> None:

@@ -6,7 +6,7 @@ Every question is bounded by the time of the entries, for which the log has an i
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncHour
-from django.utils.timezone import get_current_timezone
 
 from . import tables
 from .log import Verb
 from .models import Account, LogEntry, Visit
 from .models.accounts import CLINICAL
+from .working_days import midnight
 
 FILE = Path(__file__).with_name("reading_alarms.toml")
 READINGS = (
@@ -86,11 +86,6 @@ def load(file: Path = FILE) -> Mapping[str, Any]:
         if not table[name].get("source") or any(type(number) not in (int, float) or number < 0 for number in numbers):
             raise tables.TableError(f"{file.name}: {name} needs numbers for {', '.join(sorted(needed))} and a source")
     return table
-
-
-def midnight(day: date) -> datetime:
-    """At which the day begins."""
-    return datetime.combine(day, time.min, get_current_timezone())
 
 
 def usual_of(day: date, role: str = "") -> Usual:

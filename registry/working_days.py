@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.timezone import get_current_timezone
 
@@ -51,3 +51,8 @@ def between(first: date, last: date, calendar: Calendar) -> int:
 def day_of(moment: datetime) -> date:
     """The calendar day of a moment where the offices are."""
     return moment.astimezone(get_current_timezone()).date()
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which the day begins where the offices are."""
+    return datetime.combine(day, time.min, get_current_timezone())

@@ -1,13 +1,12 @@
 """The log, for auditors: searched by account, person, verb and period. Nobody changes anything here."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.admin import register
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +16,7 @@ from ..log import Verb
 from ..models import LogEntry
 from ..requests import who
 from ..wording import NumberReason, verb
+from ..working_days import midnight
 from .base import ScopedAdmin
 from .forms import LogSearch
 from .site import Entry, site
@@ -64,8 +64,7 @@ def found(entries: "QuerySet[LogEntry]", asked: dict[str, Any]) -> "QuerySet[Log
 
 def _midnight(day: date) -> datetime:
     """Of a year that every time zone has."""
-    within = min(max(day, EARLIEST), LATEST)
-    return datetime.combine(within, time.min, get_current_timezone())
+    return midnight(min(max(day, EARLIEST), LATEST))
 
 
 def _asked(asked: dict[str, Any]) -> dict[str, Any]:

@@ -11,9 +11,8 @@ from eligibility.fields import AnyOf, DayField, OneOf
 from eligibility.forms.base import QuestionForm, set_choices
 
 from ..attaching import Confirmed, reasons
-from ..models import District, Region
 from ..portal.fields import PlaceField
-from ..portal.forms import IdentityForm, place_of
+from ..portal.forms import IdentityForm, place_of, rows_of
 
 IDENTITY_NEEDED = _("First make sure who the person is, and tick that you did.")
 REGISTERED = _("Region of permanent registration")
@@ -104,11 +103,7 @@ class NewForm(TickedForm, IdentityForm):
 
 
 def confirmed(identity_seen: bool, place: str) -> Confirmed:
-    if not place:
-        return Confirmed(identity_seen)
-    codes = place_of(place)
-    district = District.objects.get(code=codes["district"]) if codes["district"] else None
-    return Confirmed(identity_seen, Region.objects.get(code=codes["region"]), district)
+    return Confirmed(identity_seen, **rows_of(place_of(place))) if place else Confirmed(identity_seen)
 
 
 def _fill(form: QuestionForm) -> None:

@@ -20,13 +20,14 @@ from .ledger import LedgerEntry, Obligation, RegionalWage, Register
 from .log import LogEntry, LogSeal
 from .notices import Notice
 from .organisations import CalendarDay, District, EmploymentOffice, Polyclinic, Region
-from .people import Citizen, Household
+from .people import NOBODY, Citizen, Household
 from .proof import Certificate
 from .readings import Alarm
 from .records import Contribution, WorkPeriod
 
 __all__ = [
     "FINAL",
+    "NOBODY",
     "OPEN",
     "TIMED",
     "Account",

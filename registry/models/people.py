@@ -42,6 +42,10 @@ CONTROL_DIGIT_HOLDS = Exact(
 )
 
 
+NOBODY = 0
+"""A row number that no person has: the same questions are asked of it, and nothing is found."""
+
+
 class Household(models.Model):
     """People who live together: whoever belongs to it decides nothing about the others."""
 

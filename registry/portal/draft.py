@@ -30,6 +30,9 @@ MOST_TYPED = 4000
 Draft = dict[str, Any]
 
 
+IDENTITY = ("iin", "surname", "given_name", "patronymic", "phone", "email")
+
+
 def begin(session: SessionBase, ground: str) -> None:
     """An application for the ground."""
     choose(session, APPLICATION, ground=ground)
@@ -99,3 +102,8 @@ def forget_sent(session: SessionBase) -> None:
     """What was sent last, of either kind."""
     for kind in (APPLICATION, ATTACHMENT):
         session.pop(kind.sent, None)
+
+
+def identity_of(told: Mapping[str, Any]) -> dict[str, Any]:
+    """From what a form about a person has kept, the fields of that name in the drafts of the verbs."""
+    return {name: told[name] for name in IDENTITY} | {"birth_date": date.fromisoformat(told["birth_date"])}

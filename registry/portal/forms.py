@@ -12,7 +12,7 @@ from eligibility.fields import DayField
 from eligibility.forms.base import QuestionForm
 from eligibility.forms.person import OLDEST_BIRTH
 
-from ..models import District, Polyclinic
+from ..models import District, Polyclinic, Region
 from .fields import IinField, MailField, NameField, PhoneField, PlaceField
 
 REGION_CODE = 2
@@ -128,6 +128,12 @@ def place_of(code: str) -> dict[str, str]:
     if len(code) == REGION_CODE:
         return {"region": code, "district": ""}
     return {"region": District.objects.get(code=code).region_id, "district": code}
+
+
+def rows_of(codes: Mapping[str, str]) -> dict[str, Any]:
+    """The rows of what ``place_of`` gave, under the same names; the district may be None."""
+    district = District.objects.get(code=codes["district"]) if codes["district"] else None
+    return {"region": Region.objects.get(code=codes["region"]), "district": district}
 
 
 def _fill(form: QuestionForm) -> None:

@@ -26,6 +26,10 @@ class Purpose:
         """``title`` or one of PARTS, in the reader's language."""
         return str(words(self.texts[part]))
 
+    def parts(self) -> list[tuple[str, str]]:
+        """All of PARTS with their texts, in the reader's language."""
+        return [(part, self.text(part)) for part in PARTS]
+
 
 def newest(code: str) -> Purpose:
     """What is consented to now. Raises KeyError."""

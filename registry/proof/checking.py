@@ -10,13 +10,11 @@ from eligibility.rules import law as law_module
 from .. import log
 from ..facts import RELATED
 from ..log import Verb, Who
-from ..models import Certificate, Citizen
+from ..models import NOBODY, Certificate, Citizen
 from . import references
 from .statement import standing
 
 Answer = Literal["valid", "not_valid", "expired"]
-NOBODY = 0
-"""The row number of nobody: what is looked up for a reference that is none."""
 
 
 def check(who: Who, reference: str, on: date) -> Answer:

@@ -16,7 +16,8 @@ from registry import alarms, tables, unusual
 from registry.alarms import Watch
 from registry.log import Verb, Who
 from registry.models import Account, Alarm, Citizen, LogEntry, Role, Visit
-from registry.unusual import DAY, midnight
+from registry.unusual import DAY
+from registry.working_days import midnight
 
 from .world import NOW, World, who
 

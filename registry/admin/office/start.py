@@ -1,7 +1,7 @@
 """The start page of officers and approvers: what waits, what is late, what comes next. It names nobody."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -16,7 +16,7 @@ from eligibility.texts import ground_name
 from ... import access
 from ...models import OPEN, TIMED, Account, Application, Decision, Proposal, State
 from ...requests import account_of
-from ...working_days import Calendar, add, day_of
+from ...working_days import Calendar, add, day_of, midnight
 from . import reach, rows
 
 SHOWN = 8
@@ -96,4 +96,4 @@ def decided(account: Account, since: datetime) -> dict[str, int]:
 def week_of(today: date) -> datetime:
     """Midnight of the Monday."""
     monday = today - timedelta(days=today.weekday())
-    return datetime.combine(monday, time(), timezone.get_current_timezone())
+    return midnight(monday)

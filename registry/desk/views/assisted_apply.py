@@ -26,10 +26,10 @@ from ... import applying
 from ...assisted import helped as session
 from ...assisted.forms import HeardForm, HelpedPersonForm
 from ...assisted.helped import Helped
-from ...models import Application, District, Region
+from ...models import Application
 from ...portal import draft, purposes
 from ...portal.declared import answer_rows, person_of
-from ...portal.forms import GroundForm, PersonForm
+from ...portal.forms import GroundForm, PersonForm, rows_of
 from ...portal.grounds import confirmable, offered
 from ...refusals import Refused
 from ...requests import account_of, who
@@ -123,16 +123,9 @@ def _draft(helped: Helped, forms: Forms) -> applying.Draft:
     purpose, told = purposes.newest(purposes.CONFIRM_GROUND_ASSISTED), forms.person.answer()
     return applying.Draft(
         ground=forms.ground.cleaned_data["ground"],
-        iin=told["iin"],
-        surname=told["surname"],
-        given_name=told["given_name"],
-        patronymic=told["patronymic"],
-        birth_date=date.fromisoformat(told["birth_date"]),
-        phone=told["phone"],
-        email=told["email"],
+        **draft.identity_of(told),
         language=forms.heard.cleaned_data["written"],
-        region=Region.objects.get(code=told["region"]),
-        district=District.objects.get(code=told["district"]) if told["district"] else None,
+        **rows_of(told),
         person=person_of(_given(helped), told["birth_date"], _asked_on(helped)),
         asked_on=_asked_on(helped),
         purpose=purpose.code,
@@ -190,8 +183,7 @@ def _page(request: HttpRequest, helped: Helped, forms: Forms, status: int = 200,
 
 def _aloud(language: str, purpose: purposes.Purpose) -> dict[str, Any]:
     with override(language):
-        parts = [(part, purpose.text(part)) for part in purposes.PARTS]
-        return {"language": language, "title": purpose.text("title"), "consents": parts}
+        return {"language": language, "title": purpose.text("title"), "consents": purpose.parts()}
 
 
 def _slip(language: str, application: Application, secret: str) -> dict[str, Any]:

@@ -111,6 +111,6 @@ def _new_page(request: HttpRequest, form: NewForm, number: str, refused: str = "
         "faults": form.faults() if form.is_bound and not refused else [],
         "refused": refused,
         "number": iin.masked(number),
-        "consents": [(part, purpose.text(part)) for part in purposes.PARTS],
+        "consents": purpose.parts(),
     }
     return page(request, "desk/attachments/new.html", shown, status=status)

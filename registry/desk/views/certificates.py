@@ -11,7 +11,7 @@ from eligibility.presentation import long_date
 from ... import lookup, proof, requests, working_days
 from ...access import Action
 from ...log import Who
-from ...models import Certificate, Citizen
+from ...models import NOBODY, Certificate, Citizen
 from ...proof.forms import DeskOrderForm
 from ...proof.serving import chosen, handed_over
 from ...refusals import TEXTS, Refused
@@ -20,8 +20,6 @@ from .. import in_hand
 from .same_person import same_person
 
 NOT_HERE = "not_treated_here"
-NOBODY = 0
-"""The row number of somebody whom the registry does not know, or whose record is blocked: the same is asked of him."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,6 +58,7 @@ def withdraw(request: HttpRequest) -> HttpResponseBase:
 
 
 def _in_hand(request: HttpRequest) -> Citizen:
+    """Of somebody whom the registry does not know, or whose record is blocked, the same is asked."""
     return in_hand.citizen(request) or Citizen(pk=NOBODY)
 
 

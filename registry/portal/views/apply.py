@@ -22,12 +22,12 @@ from eligibility.views.language import switch
 from eligibility.views.page import page
 
 from ... import applying, deadlines
-from ...models import Application, District, Region
+from ...models import Application
 from ...refusals import Refused
 from ...requests import applicant
 from .. import draft, opened, purposes, summary
 from ..declared import answer_rows, person_of
-from ..forms import ConsentForm, GroundForm, PersonForm, person_form
+from ..forms import ConsentForm, GroundForm, PersonForm, person_form, rows_of
 from ..grounds import confirmable, offered, papers_of
 
 SENDINGS = Limit("applications", most=60, window=timedelta(hours=1), alarm=2_000)
@@ -133,16 +133,9 @@ def _application(request: HttpRequest, kept: draft.Draft) -> applying.Draft:
     purpose, told = purposes.newest(purposes.CONFIRM_GROUND), kept["you"]
     return applying.Draft(
         ground=kept["ground"],
-        iin=told["iin"],
-        surname=told["surname"],
-        given_name=told["given_name"],
-        patronymic=told["patronymic"],
-        birth_date=date.fromisoformat(told["birth_date"]),
-        phone=told["phone"],
-        email=told["email"],
+        **draft.identity_of(told),
         language=get_language() or "",
-        region=Region.objects.get(code=told["region"]),
-        district=District.objects.get(code=told["district"]) if told["district"] else None,
+        **rows_of(told),
         person=_person(request, kept),
         asked_on=_asked_on(request),
         purpose=purpose.code,
@@ -221,7 +214,7 @@ def _check_page(request: HttpRequest, kept: draft.Draft, form: ConsentForm, **mo
         "told": [summary.ground_row(kept["ground"]), *summary.person_rows(kept["you"])],
         "answers": answer_rows(_given(request), _asked_on(request)),
         "purpose": purpose,
-        "consents": [(part, purpose.text(part)) for part in purposes.PARTS],
+        "consents": purpose.parts(),
         "title": purpose.text("title"),
         "back": reverse("apply-you"),
         "action": reverse("apply-check"),

@@ -1,6 +1,6 @@
 """Applying for attachment: where it is quicker, then the polyclinic, the person, consent, send."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -156,16 +156,14 @@ def _send(request: HttpRequest, kept: draft.Draft, chosen: Polyclinic) -> HttpRe
 
 def _draft(request: HttpRequest, kept: draft.Draft, chosen: Polyclinic) -> attaching.Draft:
     purpose, told = purposes.newest(purposes.ATTACH), kept["you"]
-    names = ("iin", "surname", "given_name", "patronymic", "phone", "email")
     return attaching.Draft(
         polyclinic=chosen,
         basis=kept["basis"],
-        birth_date=date.fromisoformat(told["birth_date"]),
         language=get_language() or "",
         purpose=purpose.code,
         purpose_version=purpose.version,
         token=draft.token(request.session, ATTACHMENT),
-        **{name: told[name] for name in names},
+        **draft.identity_of(told),
     )
 
 
@@ -246,7 +244,7 @@ def _check_page(
         "seen": _fingerprint(kept),
         "told": [*told, *summary.person_rows(kept["you"], "attach-you")],
         "purpose": purpose,
-        "consents": [(part, purpose.text(part)) for part in purposes.PARTS],
+        "consents": purpose.parts(),
         "title": purpose.text("title"),
         "attachment": True,
         "back": reverse("attach-you"),

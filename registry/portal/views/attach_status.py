@@ -41,7 +41,7 @@ def show(request: HttpRequest, row: AttachmentRequest) -> HttpResponse:
     consent = purposes.agreed(row.purpose, row.purpose_version)
     shown = attachment_status.context(row) | {
         "readings": readings.of_request(row),
-        "consents": [(part, consent.text(part)) for part in purposes.PARTS],
+        "consents": consent.parts(),
         "consented_on": readings.moment(row.consented_at),
     }
     return page(request, "registry/portal/attach/status.html", shown)

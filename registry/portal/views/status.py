@@ -84,7 +84,7 @@ def show(request: HttpRequest, application: Application) -> HttpResponse:
         "readings": readings.readings(application),
         "openings": readings.openings(application),
         "lists": readings.lists(application),
-        "consents": [(part, consent.text(part)) for part in purposes.PARTS],
+        "consents": consent.parts(),
         "consented_on": readings.moment(application.consented_at),
     }
     return page(request, "registry/portal/status.html", shown)

@@ -14,7 +14,7 @@ from registry.alarms import Watch
 from registry.log import Verb, Who
 from registry.models import Account, Alarm, LogEntry
 from registry.unusual import KINDS as FOUND
-from registry.unusual import midnight
+from registry.working_days import midnight
 from tests.registry.world import NOW, TODAY, World, client_of
 
 LIST = "/admin/registry/alarm/"
