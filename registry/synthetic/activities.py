@@ -24,6 +24,7 @@ class Tables:
         self.pension = [rates(found["pension"][name], "share") for name in ("man", "woman")]
         self.disability = rates(found["disability"], "share")
         self.first_group: float = found["disability"]["first_group"]
+        self.hardship: dict[str, float] = found["hardship"]
         self.disabled_works: float = found["disability"]["works"]
         self.pensioner_works: float = found["pensioner"]["works"]
         self.youth: int = found["youth"]["from"]
@@ -47,13 +48,16 @@ def _choices(table: dict[str, object], name: str) -> list[Choice[str]]:
 
 
 def decide(chance: Chance, household: Household, setting: Setting) -> None:
-    """Sets it for each person. Mothers come before their children in it, children are decided first."""
+    """Sets it for each person."""
+    hardship = chance() < tables().hardship["share"]
     for person in household.people:
         person.disabled = chance() < tables().disability[person.years]
         if person.years < ADULT:
             _of_child(chance, person)
         else:
             _of_adult(chance, person, setting)
+            if hardship and person.activity in WORK and chance() < tables().hardship["without_work"]:
+                person.activity = HOME
 
 
 def _of_child(chance: Chance, person: Person) -> None:

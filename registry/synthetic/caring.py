@@ -25,7 +25,7 @@ class Tables:
     def __init__(self) -> None:
         found = lives()
         card = found["card"]
-        self.levels = [Choice(card["level"], card[name]) for name in ("idle", "working")]
+        self.levels = {name: Choice(card["level"], card[name]) for name in card if name not in ("since", "level")}
         self.since = card["since"]
         self.wellbeing = found["wellbeing"]
         self.visits, self.most = rates(found["visits"], "mean"), found["visits"]["most"]
@@ -64,8 +64,7 @@ class Caring:
 
     def level(self, household: Household) -> tuple[str, str | None]:
         """Of the family card, and since when: all who live together have the same."""
-        working = any(person.activity in EARNING or person.pensioner for person in household.people)
-        level = self.tables.levels[working or not _idle(household)].draw(self.chance)
+        level = self.tables.levels[_living(household)].draw(self.chance)
         least, most = self.tables.since
         return level, text(self.setting.today - least - int(self.chance() * (most - least))) if level else None
 
@@ -133,6 +132,11 @@ class Caring:
         self.diagnoses.append(row)
 
 
-def _idle(household: Household) -> bool:
-    """Whether an adult has no work."""
-    return any(person.years >= ADULT and person.activity in IDLE for person in household.people)
+def _living(household: Household) -> str:
+    """What the household lives from: a name in lives.toml."""
+    grown = [person for person in household.people if person.years >= ADULT]
+    if not any(person.activity in IDLE for person in grown):
+        return "working"
+    if any(person.activity in EARNING or person.pensioner for person in grown):
+        return "mixed"
+    return "idle" if len(grown) < len(household.people) else "alone"
