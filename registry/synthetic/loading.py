@@ -18,17 +18,17 @@ def checked_at_the_end() -> Iterator[None]:
         return
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        constraints = _constraints(cursor)
-        for table, name, _ in constraints:
+        found = constraints(cursor)
+        for table, name, _ in found:
             cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
     yield
     with connection.cursor() as cursor:
-        for table, name, definition in constraints:
+        for table, name, definition in found:
             cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def _constraints(cursor: Any) -> list[tuple[str, str, str]]:
+def constraints(cursor: Any) -> list[tuple[str, str, str]]:
     """Table, name and definition, as PostgreSQL words and quotes them."""
     cursor.execute(
         "SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint"
