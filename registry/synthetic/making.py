@@ -12,16 +12,12 @@ from ..models import Citizen, Region
 from . import writing
 from .ages import BLOCK, CELL
 from .cells import PEOPLE_OF_A_REGION, row_number, rows_of
-from .loading import checked_at_the_end
 from .numbers import EACH
 from .places import places
 from .rows import Rows
 from .setting import Setting
 
 CELLS_AT_ONCE = 5
-MANY = 50_000
-"""People from which on it is worth while to have the tables for oneself: it takes two thirds of the time, in one
-transaction."""
 MOST = EACH * BLOCK
 """People of a region: there are no numbers for more."""
 
@@ -42,11 +38,7 @@ def make(region: Region, people: int, seed: int, on: date) -> Iterator[int]:
     made = _made(region)
     _must_be_the_same(seed, setting, made)
     yield made
-    if people - made < MANY:
-        yield from _written(seed, setting, made, people)
-        return
-    with transaction.atomic(), checked_at_the_end():
-        yield from _written(seed, setting, made, people)
+    yield from _written(seed, setting, made, people)
 
 
 def _written(seed: int, setting: Setting, made: int, people: int) -> Iterator[int]:

@@ -12,7 +12,7 @@ from django.db.models import Model
 from eligibility.rules import law as law_module
 from registry import determine, facts
 from registry.models import Citizen, ConfirmedGround, Diagnosis, FactChange, Polyclinic, Region, Visit
-from registry.synthetic import loading, making
+from registry.synthetic import making
 from registry.synthetic.cells import row_number, rows_of
 from registry.synthetic.places import places
 from registry.synthetic.rows import Rows
@@ -72,25 +72,6 @@ def test_no_more_than_some_cells_are_in_memory(kyzylorda: Region, monkeypatch: p
     progress = making.make(kyzylorda, 5_000, 1, PUBLISHED_ON)
     assert [next(progress), next(progress)] == [0, 1_000]
     assert set(drawn) <= {0, 1}
-
-
-def test_many_are_made_with_the_tables_to_oneself_and_leave_them_as_they_were(
-    kyzylorda: Region, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(making, "MANY", 100)
-    before = constraints()
-    assert made(kyzylorda, 100) == [0, 100]
-    assert constraints() == before
-    connection.check_constraints()
-    assert Citizen.objects.count() == 100
-
-
-def constraints() -> list[Any]:
-    """Of SQLite none can be taken off."""
-    if connection.vendor == "sqlite":
-        return []
-    with connection.cursor() as cursor:
-        return loading.constraints(cursor)
 
 
 def test_real_people_are_never_mixed_with_made_up_ones(kyzylorda: Region):
