@@ -1,4 +1,4 @@
-"""Where people of a region live, and its polyclinics: those that are there, and some whose names say that they are made up."""
+"""Where people of a region live, and its polyclinics: those that are there, and some with invented names."""
 
 from typing import Any
 

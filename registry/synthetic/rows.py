@@ -1,4 +1,4 @@
-"""The rows of people as they are kept: values in the order of the columns, days as texts. What is always empty is left out."""
+"""The rows of people as they are kept: values in the order of the columns, days as texts, without what is always empty."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -52,7 +52,7 @@ def test_every_number_is_valid_nobodys_and_unique_also_between_regions(some: lis
 def test_nobody_of_a_block_shares_a_birth_date_and_there_are_blocks_for_the_country():
     days = [slot for phase in range(ages.PHASES) for slot in ages.slots(phase)]
     days.sort()
-    assert all(one.end <= other.first for one, other in zip(days, days[1:], strict=False))
+    assert all(one.end <= other.first for one, other in pairwise(days))
     assert days[-1].end < 100 * 365.25
     assert numbers.EACH * ages.BLOCK > 2_400_000  # the largest region
     assert numbers.EACH * ages.BLOCK * len(numbers.REGIONS) > 20_000_000
@@ -77,11 +77,13 @@ def test_families_share_a_place_and_a_level(some: list[Rows]):
     for person in people:
         homes.setdefault(person["household_id"], []).append(person)
     assert all(home == members[0]["id"] for home, members in homes.items())
-    assert all(len({(one["district_id"], one["wellbeing_level"]) for one in members}) == 1 for members in homes.values())
+    shared = [{(one["district_id"], one["wellbeing_level"]) for one in members} for members in homes.values()]
+    assert {len(found) for found in shared} == {1}
     assert 2.5 < len(people) / len(homes) < 4.5
     children = [one for one in people if one["birth_date"] > "2008-11-23"]
     alone = [one for one in children if len(homes[one["household_id"]]) == 1]
-    assert children and not alone
+    assert children
+    assert not alone
 
 
 def test_every_ground_that_a_list_can_state_occurs(some: list[Rows]):
@@ -106,21 +108,25 @@ def test_what_the_screens_need_is_there(some: list[Rows]):
     seen = {row["citizen_id"] for row in named(some, "visit") if row["day"] >= "2026-01-01"}
     poor = {one["id"] for one in people if one["wellbeing_level"] in ("D", "E")}
     assert confirmed < poor
-    assert confirmed & seen and confirmed - seen
+    assert confirmed & seen
+    assert confirmed - seen
     assert {"citizen", "kandas", "permanent_resident", ""} <= {one["residence"] for one in people}
 
 
 def test_nothing_is_known_of_the_future(some: list[Rows]):
     today, this_month = DAY.isoformat(), DAY.year * 12 + DAY.month - 1
     assert all(row["birth_date"] <= today for row in named(some, "citizen"))
-    for table, column in (("visit", "day"), ("attachment", "starts"), ("confirmedground", "starts"), ("workperiod", "starts")):
-        assert max(row[column] for row in named(some, table)) <= today, table
+    assert max(row["day"] for row in named(some, "visit")) <= today
+    for table in ("attachment", "confirmedground", "workperiod"):
+        assert max(row["starts"] for row in named(some, table)) <= today, table
     paid = named(some, "contribution")
     assert all(row["last_month"] <= this_month for row in paid if row["kind"] != "self_payer")
     assert all(row["ends"] is None or row["ends"] <= today for row in named(some, "workperiod"))
 
 
-@pytest.mark.parametrize(("table", "same"), [("contribution", "kind"), ("confirmedground", "code"), ("attachment", None)])
+@pytest.mark.parametrize(
+    ("table", "same"), [("contribution", "kind"), ("confirmedground", "code"), ("attachment", None)]
+)
 def test_periods_of_a_person_do_not_overlap(some: list[Rows], table: str, same: str | None):
     first, last = ("first_month", "last_month") if table == "contribution" else ("starts", "ends")
     spells: dict[tuple[Any, Any], list[tuple[Any, Any]]] = {}
@@ -133,9 +139,9 @@ def test_periods_of_a_person_do_not_overlap(some: list[Rows], table: str, same: 
 
 
 def test_the_regime_of_2026_is_not_there_before_it():
-    kinds = [{row["kind"] for row in named([rows_of(1, setting(day), 0)], "workperiod")} for day in (date(2025, 12, 27), DAY)]
-    assert "self_employed_regime" not in kinds[0]
-    assert "self_employed_regime" in kinds[1]
+    before, since = [named([rows_of(1, setting(day), 0)], "workperiod") for day in (date(2025, 12, 27), DAY)]
+    assert "self_employed_regime" not in {row["kind"] for row in before}
+    assert "self_employed_regime" in {row["kind"] for row in since}
 
 
 def test_row_numbers_are_far_from_those_of_the_database():
