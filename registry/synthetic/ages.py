@@ -1,8 +1,8 @@
 """When somebody was born: each cell of people has the same shares of age, and no two people of a block the same day.
 
 A block is ``PHASES`` cells. Its days of age are cut into as many slots as it has people, short where many are of that
-age; the cells take them in turn. So the age structure comes out as it was given, and a birth date belongs to one person of a
-block: what else a number holds may be the same for all of them.
+age; the cells take them in turn. So the age structure comes out as it was given, and a birth date belongs to one person
+of a block: what else a number holds may be the same for all of them.
 """
 
 from bisect import bisect_right
