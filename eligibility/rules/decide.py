@@ -24,8 +24,8 @@ class Finding(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """Status on a day. ``ground`` is the one that decides: the first that holds, else the first in doubt.
-    ``until`` is the last day on which nothing that was looked at can change (closed)."""
+    """Status on a day. ``ground`` is the one that decides: the first that holds, else the first in doubt; ``verdict``
+    is its own. ``until`` is the last day on which nothing that was looked at can change (closed)."""
 
     case: Case
     status: Status
@@ -33,6 +33,7 @@ class Decision(NamedTuple):
     payer: str | None
     findings: tuple[Finding, ...]
     until: int
+    verdict: Verdict | None
 
 
 def decide(facts: Facts, law: Law, day: int, every_ground: bool = False, asked: int | None = None) -> Decision:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from ..models import Citizen
+
 Work = tuple[int, date, date | None, str, int | None, bool]
 """citizen, starts, ends, kind, monthly income, suspended; in the order of starts and row number."""
 Contribution = tuple[int, str, int, int]
@@ -21,12 +23,25 @@ Visit = tuple[int, date]
 """citizen, day; in order."""
 
 
+class Kept(NamedTuple):
+    """The determination that holds: its row number, its first day, what it says."""
+
+    pk: int
+    starts: date
+    status: str
+    ground: str
+    payer: str
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+    next_change_on: date | None
+
+
 class Record(NamedTuple):
     """A citizen and his rows."""
 
     pk: int
     region: str
-    district: str
+    district: str | None
     birth_date: date | None
     residence: str
     wellbeing_level: str
@@ -39,3 +54,32 @@ class Record(NamedTuple):
     grounds: Sequence[Ground]
     attachments: Sequence[Attachment]
     visits: Sequence[Visit]
+
+
+def record_of(citizen: Citizen) -> Record:
+    """Of the model. One query for each kind of rows that is not fetched already."""
+    pk = citizen.pk
+    works = sorted(citizen.work_periods.all(), key=lambda row: (row.starts, row.pk))
+    grounds = sorted(
+        (row for row in citizen.confirmed_grounds.all() if not row.void), key=lambda row: (row.starts, row.pk)
+    )
+    return Record(
+        pk,
+        citizen.region_id,
+        citizen.district_id,
+        citizen.birth_date,
+        citizen.residence,
+        citizen.wellbeing_level,
+        citizen.wellbeing_level_since,
+        citizen.last_pension_month,
+        citizen.complete_from,
+        citizen.contributions_complete_from,
+        [(pk, row.starts, row.ends, row.kind, row.monthly_income, row.suspended) for row in works],
+        sorted((pk, row.kind, row.first_month, row.last_month) for row in citizen.contributions.all()),
+        [
+            (pk, row.starts, row.ends, row.code, row.child_birth_date, row.verified, row.confirmed_at)
+            for row in grounds
+        ],
+        [(pk, row.starts, row.ends) for row in citizen.attachments.all()],
+        sorted((pk, row.day) for row in citizen.visits.all() if row.struck_at is None),
+    )
