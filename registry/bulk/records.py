@@ -76,10 +76,7 @@ def record_of(citizen: Citizen) -> Record:
         citizen.contributions_complete_from,
         [(pk, row.starts, row.ends, row.kind, row.monthly_income, row.suspended) for row in works],
         sorted((pk, row.kind, row.first_month, row.last_month) for row in citizen.contributions.all()),
-        [
-            (pk, row.starts, row.ends, row.code, row.child_birth_date, row.verified, row.confirmed_at)
-            for row in grounds
-        ],
+        [(pk, row.starts, row.ends, row.code, row.child_birth_date, row.verified, row.confirmed_at) for row in grounds],
         [(pk, row.starts, row.ends) for row in citizen.attachments.all()],
         sorted((pk, row.day) for row in citizen.visits.all() if row.struck_at is None),
     )
