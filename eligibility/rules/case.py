@@ -225,12 +225,25 @@ class Case:
         return self._steady
 
     def _turns(self) -> list[int]:
-        paid, day, turns = self.facts.paid, self.day, [FOREVER]
-        if paid and paid.every >> max(self.month - 2 - f.FIRST_MONTH, 0):
-            due = first_day(self.month) + self.rules.whole("contribution_due_day") - 1
-            turns += [due if day <= due else last_day(self.month), last_day(self.month)]
+        paid, day, month, turns = self.facts.paid, self.day, self.month, [FOREVER]
+        if paid and paid.every >> max(month - 2 - f.FIRST_MONTH, 0):
+            due = first_day(month) + self.rules.whole("contribution_due_day") - 1
+            turns += [due] if day <= due else [last_day(month)]
         for item in self.facts.work or ():
-            turns += [turn for turn in _turns_of(item.spell) if turn >= day]
+            turns += self._turns_of(item.spell)
+        return turns
+
+    def _turns_of(self, spell: f.Spell) -> list[int]:
+        """From the day on: the last days before the job begins or ends, and those of the months before its first and of
+        its last one."""
+        turns = []
+        if spell.start is not None and spell.start > self.day:
+            before = first_day(month_of(spell.start)) - 1
+            turns.append(before if before >= self.day else spell.start - 1)
+        if self.day <= spell.end < FOREVER:
+            turns.append(spell.end)
+        elif first_day(self.month) <= spell.end < self.day:
+            turns.append(last_day(self.month))
         return turns
 
     def settled(self) -> Verdict:
@@ -264,13 +277,3 @@ def _stretch(facts: f.Facts, day: int) -> tuple[str | None, int, int]:
             since, until = max(since, start), min(until, spell.end)
             held, found = (held, found) if found else (level, True)
     return held, since, until
-
-
-def _turns_of(spell: f.Spell) -> list[int]:
-    """Last days before the job begins or ends, and those of the months before its first and of its last one."""
-    turns = []
-    if spell.start is not None:
-        turns += [spell.start - 1, first_day(month_of(spell.start)) - 1]
-    if spell.end < FOREVER:
-        turns += [spell.end, last_day(month_of(spell.end))]
-    return turns

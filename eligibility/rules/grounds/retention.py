@@ -64,7 +64,7 @@ def _gave_status(case: Case, paid: Paid, month: int) -> Truth:
     """Whether the month is paid, and not only by a self-payer who still owes earlier months."""
     if not paid.has(month):
         return NO
-    if paid.kinds(month) != ("self_payer",):
+    if not paid.only("self_payer", month):
         return YES
     then = case if month == case.month else case.on(last_day(month))
     return then.verdict(self_payer).truth
