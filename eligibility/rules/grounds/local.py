@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..case import Case, Ground, rests_on
+from ..case import Case, Ground, Several, rests_on
 from ..dates import FOREVER, new_year, year_end
 from ..truth import NO, UNKNOWN, YES, Verdict, all_of, any_of, negate, no, unclear, unknown, yes
 from .state import ARTICLE_26, pension_free
@@ -11,6 +11,7 @@ from .state import ARTICLE_26, pension_free
 WELLBEING = ("wellbeing_crisis", "wellbeing_emergency")
 
 _CONFIRMED = yes()
+_INSIDE_ARTICLE_26 = Several(ARTICLE_26)
 
 
 @rests_on("registered_unemployed")
@@ -100,8 +101,10 @@ def _care_sought(case: Case, level: str) -> Verdict:
     if days is None:
         return unknown("care_sought")
     december, january = year_end(case.day), new_year(case.day)
+    if not days:
+        return Verdict(NO, ("care_not_sought_this_year",), (), january, december)
     visits = [day for day in days if january <= day <= case.day]
-    coming = min([day for day in days if day > case.day], default=FOREVER) if days else FOREVER
+    coming = min([day for day in days if day > case.day], default=FOREVER)
     if not visits:
         return Verdict(NO, ("care_not_sought_this_year",), (), january, min(coming - 1, december))
     found = any_of(*(_visit(case, day, level) for day in visits))
@@ -142,7 +145,7 @@ def _idle(visit: Case) -> Verdict:
 
 def _outside_article_26(visit: Case) -> Verdict:
     """Art. 26-1 is not for people whom article 26 already covers."""
-    inside = any_of(*visit.verdicts(ARTICLE_26))
+    inside = any_of(*visit.verdicts(_INSIDE_ARTICLE_26))
     return negate(inside, ("insured_by_article_26_when_care_was_sought",))
 
 
