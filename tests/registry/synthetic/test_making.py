@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from eligibility.rules import law as law_module
 from registry import determine, facts
+from registry.management.commands import synthesize
 from registry.models import Citizen, ConfirmedGround, Diagnosis, FactChange, Polyclinic, Region, Visit
 from registry.synthetic import making
 from registry.synthetic.cells import row_number, rows_of
@@ -122,3 +123,11 @@ def test_the_command_says_how_far_it_is_and_refuses_in_words(kyzylorda: Region):
         call_command("synthesize", region="99", people=20)
     with pytest.raises(CommandError, match="law"):
         call_command("synthesize", region="43", people=30, on=date(1999, 1, 1))
+
+
+def test_without_rows_only_everybody_is_determined_and_counted(kyzylorda: Region, monkeypatch: pytest.MonkeyPatch):
+    called: list[tuple[str, ...]] = []
+    monkeypatch.setattr(synthesize, "call_command", lambda *told, **_: called.append(told))
+    call_command("synthesize", region="43", people=3, on=PUBLISHED_ON, stdout=StringIO(), stderr=StringIO())
+    where = ("--on", "2025-12-27", "--region", "43")
+    assert called == [("redetermine", *where, "--and-apply", "--most-losing", "3"), ("tally", *where)]
