@@ -9,13 +9,14 @@ import pytest
 
 from eligibility.rules.codes import GROUNDS
 from registry import iin
-from registry.facts import CONFIRMABLE, SERVICE
+from registry.facts import CONFIRMABLE
 from registry.kazakh import fold
 from registry.synthetic import ages, numbers
 from registry.synthetic.cells import row_number, rows_of
 from registry.synthetic.rows import COLUMNS, Rows
 from registry.synthetic.setting import Place, Setting
 from registry.synthetic.shares import Choice
+from registry.told import SERVICE
 
 DAY = date(2026, 11, 23)
 PLACES = Choice([Place("431010000", (1, 2)), Place(None, (3,))], [3, 1])
