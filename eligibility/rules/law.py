@@ -251,7 +251,7 @@ def changed(law: Law, supposed: Mapping[str, Decimal | str]) -> Law:
             else value
             for code, value in rules.values.items()
         }
-        return replace(rules, values=values, numbers={})
+        return replace(rules, values=values)
 
     said = "".join(f"\n{code} = {amounts[code].normalize():f}" for code in sorted(amounts))
     mark = sha256(f"{law.digest}{said}".encode()).hexdigest()

@@ -49,7 +49,7 @@ def to_determine(run: Run, chunk: Chunk) -> Collection[int] | None:
     are read, but for those who are left as they are, because more was determined of them after the day."""
     people = to_look_at(run, chunk)  # before the notes are deleted that they are found by
     later = Determination.objects.filter(citizen=OuterRef("citizen"), ends=None, superseded=False, starts__gt=run.on)
-    notes = FactChange.objects.filter(~Exists(later), citizen_id__range=(chunk.first, chunk.last))
+    notes = FactChange.objects.filter(~Exists(later), citizen__gte=chunk.first, citizen__lte=chunk.last)
     if run.region_id is not None:
         notes = notes.filter(citizen__region=run.region_id)
     seen = list(notes.values_list("pk", flat=True))
