@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from eligibility.presentation import number
 
 from . import words
-from .transitions import Move, Place
+from .transitions import INSURED, Move, Place
 
 HIGH, WIDE = 1000, 100
 MOST = 6
@@ -22,6 +22,8 @@ MOST = 6
 FULL = 0.78
 """Of its place, the thickest flow."""
 THIN = 5
+EDGE = 4
+"""Width of the block at the end of the flows."""
 OTHERS: Place = ("others", "")
 
 
@@ -31,13 +33,23 @@ class Side:
 
     name: str
     people: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
     path: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """At the end of the flows, beside the name."""
+
+    kind: str
+    x: int
+    y: str
+    height: str
+    width: int = EDGE
 
 
 def flow(moves: Iterable[tuple[Move, int]]) -> SafeString:
@@ -57,6 +69,7 @@ def flow(moves: Iterable[tuple[Move, int]]) -> SafeString:
         "before": [_side(place, people) for place, people in sides[0].items()],
         "after": [_side(place, people) for place, people in sides[1].items()],
         "bands": list(_bands(joined, sides)),
+        "blocks": [block for index in (0, 1) for block in _blocks(joined, sides, index)],
         "high": HIGH,
         "wide": WIDE,
     }
@@ -74,17 +87,26 @@ def _totals(found: "Counter[tuple[Place, Place]]", side: int) -> dict[Place, int
     totals = Counter[Place]()
     for ends, people in found.items():
         totals[ends[side]] += people
-    order = sorted(totals, key=lambda place: (place == OTHERS, place[0] != "insured", -totals[place], place))
+    order = sorted(totals, key=lambda place: (place == OTHERS, place[0] != INSURED, -totals[place], place))
     return {place: totals[place] for place in order}
 
 
 def _side(place: Place, people: int) -> Side:
     name = _("All others together") if place == OTHERS else words.place(place)
-    return Side(name, number(people), "in" if place[0] == "insured" else "other" if place == OTHERS else "out")
+    return Side(name, number(people))
+
+
+def _blocks(
+    joined: "Counter[tuple[Place, Place]]", sides: Sequence[dict[Place, int]], index: int
+) -> Iterable[Block]:
+    scale = _scale(sides)
+    for place, top in _tops(sides[index], joined, index, scale).items():
+        kind = "in" if place[0] == INSURED else "other" if place == OTHERS else "out"
+        yield Block(kind, index * (WIDE - EDGE), f"{top:.1f}", f"{_thick(joined, index, place, scale):.1f}")
 
 
 def _bands(joined: "Counter[tuple[Place, Place]]", sides: Sequence[dict[Place, int]]) -> Iterable[Band]:
-    scale = min(FULL * HIGH / len(side) / max(side.values()) for side in sides)
+    scale = _scale(sides)
     at = [_tops(side, joined, index, scale) for index, side in enumerate(sides)]
     order = [list(side) for side in sides]
     for before, after in sorted(joined, key=lambda ends: (order[0].index(ends[0]), order[1].index(ends[1]))):
@@ -105,9 +127,18 @@ def _tops(
     """Where the first flow of each place begins, so that all of them lie in the middle of it."""
     tops = {}
     for row, place in enumerate(side):
-        thick = sum(max(people * scale, THIN) for ends, people in joined.items() if ends[index] == place)
-        tops[place] = (row + 0.5) * HIGH / len(side) - thick / 2
+        tops[place] = (row + 0.5) * HIGH / len(side) - _thick(joined, index, place, scale) / 2
     return tops
+
+
+def _scale(sides: Sequence[dict[Place, int]]) -> float:
+    """Of the height, for one person."""
+    return min(FULL * HIGH / len(side) / max(side.values()) for side in sides)
+
+
+def _thick(joined: "Counter[tuple[Place, Place]]", index: int, place: Place, scale: float) -> float:
+    """All flows of the place together; each is thick enough to be seen."""
+    return sum(max(people * scale, THIN) for ends, people in joined.items() if ends[index] == place)
 
 
 def _kind(before: Place, after: Place) -> str:
