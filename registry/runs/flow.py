@@ -96,9 +96,7 @@ def _side(place: Place, people: int) -> Side:
     return Side(name, number(people))
 
 
-def _blocks(
-    joined: "Counter[tuple[Place, Place]]", sides: Sequence[dict[Place, int]], index: int
-) -> Iterable[Block]:
+def _blocks(joined: "Counter[tuple[Place, Place]]", sides: Sequence[dict[Place, int]], index: int) -> Iterable[Block]:
     scale = _scale(sides)
     for place, top in _tops(sides[index], joined, index, scale).items():
         kind = "in" if place[0] == INSURED else "other" if place == OTHERS else "out"

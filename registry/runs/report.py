@@ -24,7 +24,9 @@ def of_plan(run: Run) -> Iterator[str]:
         together[move.before, move.after] += number
     for (before, after), number in together.most_common():
         yield f"{number:>9}  {_words(before)} -> {_words(after)}"
-        places = sorted((move.district, people) for move, people in moves if (move.before, move.after) == (before, after))
+        places = sorted(
+            (move.district, people) for move, people in moves if (move.before, move.after) == (before, after)
+        )
         if places != [("", number)]:
             yield "           " + ", ".join(f"{district or 'no district'} {people}" for district, people in places)
 

@@ -92,9 +92,7 @@ def rows(run: Run) -> list[Row]:
     return sorted(found, key=lambda row: (KINDS.index(row.kind), -row.people, row.before, row.after))
 
 
-def _row(
-    ends: tuple[Place, Place], moves: list[tuple[Move, int]], names: dict[str, str], sample: int | None
-) -> Row:
+def _row(ends: tuple[Place, Place], moves: list[tuple[Move, int]], names: dict[str, str], sample: int | None) -> Row:
     kind = kind_of(moves[0][0])
     places = sorted(moves, key=lambda item: -item[1])
     listed = [(names.get(item.district) or _("District not known"), number(people)) for item, people in places]
