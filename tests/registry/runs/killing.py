@@ -139,6 +139,8 @@ def main(wanted: dict[str, int]) -> dict[str, Any]:
     if wanted["people"]:
         ranges.PEOPLE = max(2, wanted["people"] // 8)
         insured(World(), wanted["people"])
+    else:
+        ranges.PEOPLE = 1000
     planned(SYSTEM)
     trial = Trial(wanted["workers"], bool(wanted["timed"]), wanted.get("seed", 1))
     for _ in range(wanted["kills"]):
