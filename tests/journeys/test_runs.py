@@ -33,7 +33,7 @@ def test_a_plan_is_read_and_applied(world: World, enter: Enter, tongue: str, siz
     assert officer.locator("progress").is_visible()
     assert_sound(officer)
     run = worked(Run.objects.get())
-    press(officer, "a[href='/runs/%d/'].on" % run.pk)
+    press(officer, f"a[href='/runs/{run.pk}/'].on")
     assert officer.locator(".runs-flow path").count() == 2
     assert officer.locator("[name=most_losing]").count() == 0  # so many only by an approver's word
     assert_sound(officer)
