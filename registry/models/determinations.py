@@ -21,18 +21,27 @@ class Determination(models.Model):
     payer = models.CharField(max_length=30, blank=True)
     reasons = models.JSONField(default=list)
     missing = models.JSONField(default=list)
-    next_change_on = models.DateField(null=True, blank=True, db_index=True)
+    next_change_on = models.DateField(null=True, blank=True)
     """The first day on which the same facts may give another answer."""
     facts = models.JSONField()
     """The engine's ``person`` object as it was, without illnesses: no status depends on them."""
     facts_digest = models.CharField(max_length=80)
     law_digest = models.CharField(max_length=80)
     determined_at = models.DateTimeField()
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, blank=True, related_name="determinations")
-    """Empty: determined for this person alone."""
+    run = models.ForeignKey(
+        Run, on_delete=models.PROTECT, null=True, blank=True, related_name="determinations", db_constraint=False
+    )
+    """Empty: determined for this person alone. Not looked up when it is written: nobody deletes a run."""
 
     class Meta:
         ordering = ("starts", "pk")
+        indexes = [
+            models.Index(
+                fields=["next_change_on", "citizen"],
+                condition=Q(ends__isnull=True, superseded=False),
+                name="determinations_that_turn",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(name="determination_ends_after_it_starts", condition=Q(ends__gte=F("starts"))),
             models.UniqueConstraint(
