@@ -24,7 +24,7 @@ from .bulk.records import Contribution, Ground, Record, record_of
 from .by_value import rows
 from .engine_facts import quick_facts
 from .models import Citizen
-from .told import CIRCUMSTANCE_OF, LAST_DAY, LEVEL_OF, ONE_DAY, Told, next_turn_of, told_of
+from .told import CIRCUMSTANCE_OF, LAST_DAY, LEVEL_OF, ONE_DAY, SERVICE, Told, next_turn_of, told_of
 from .working_days import day_of
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "LEVEL_OF",
     "ONE_DAY",
     "RELATED",
+    "SERVICE",
     "Person",
     "digest",
     "facts_of",

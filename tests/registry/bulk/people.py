@@ -106,7 +106,7 @@ def poor(world: World, citizen: Citizen, chance: Random, day: Day, end: End) -> 
 
 
 def came(world: World, citizen: Citizen, chance: Random, day: Day, end: End) -> None:
-    for when in {day(YEARS, 20) for _ in range(chance.choice([1, 2, 4]))}:
+    for when in sorted({day(YEARS, 20) for _ in range(chance.choice([1, 2, 4]))}):
         struck = NOW if chance.random() < 0.2 else None
         Visit.objects.create(citizen=citizen, polyclinic=world.polyclinic, day=when, struck_at=struck)
 
