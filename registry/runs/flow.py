@@ -3,8 +3,8 @@
 Everything is a share of the height and of the width; the names stand beside it as text, so that it fits any screen and
 any size of letters. The table below the picture says the same."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -61,14 +61,16 @@ def flow(moves: Iterable[tuple[Move, int]]) -> SafeString:
     if not found:
         return SafeString()
     left, right = _named(found, 0), _named(found, 1)
-    joined = Counter[tuple[Place, Place]]()
+    joined, kinds = Counter[tuple[Place, Place]](), defaultdict[tuple[Place, Place], set[str]](set)
     for (before, after), people in found.items():
-        joined[before if before in left else OTHERS, after if after in right else OTHERS] += people
+        ends = before if before in left else OTHERS, after if after in right else OTHERS
+        joined[ends] += people
+        kinds[ends].add(_kind(before, after))
     sides = [_totals(joined, 0), _totals(joined, 1)]
     page = {
         "before": [_side(place, people) for place, people in sides[0].items()],
         "after": [_side(place, people) for place, people in sides[1].items()],
-        "bands": list(_bands(joined, sides)),
+        "bands": list(_bands(joined, kinds, sides)),
         "blocks": [block for index in (0, 1) for block in _blocks(joined, sides, index)],
         "high": HIGH,
         "wide": WIDE,
@@ -103,7 +105,12 @@ def _blocks(joined: "Counter[tuple[Place, Place]]", sides: Sequence[dict[Place, 
         yield Block(kind, index * (WIDE - EDGE), f"{top:.1f}", f"{_thick(joined, index, place, scale):.1f}")
 
 
-def _bands(joined: "Counter[tuple[Place, Place]]", sides: Sequence[dict[Place, int]]) -> Iterable[Band]:
+def _bands(
+    joined: "Counter[tuple[Place, Place]]",
+    kinds: Mapping[tuple[Place, Place], set[str]],
+    sides: Sequence[dict[Place, int]],
+) -> Iterable[Band]:
+    """What stands together of several kinds has the colour of none."""
     scale = _scale(sides)
     at = [_tops(side, joined, index, scale) for index, side in enumerate(sides)]
     order = [list(side) for side in sides]
@@ -116,7 +123,8 @@ def _bands(joined: "Counter[tuple[Place, Place]]", sides: Sequence[dict[Place, i
             f"M0 {y:.1f}C{middle} {y:.1f} {middle} {to:.1f} {WIDE} {to:.1f}V{to + thick:.1f}"
             f"C{middle} {to + thick:.1f} {middle} {y + thick:.1f} 0 {y + thick:.1f}Z"
         )
-        yield Band(path, _kind(before, after))
+        (kind, *more) = kinds[before, after]
+        yield Band(path, "other" if more else kind)
 
 
 def _tops(
@@ -141,6 +149,4 @@ def _thick(joined: "Counter[tuple[Place, Place]]", index: int, place: Place, sca
 
 def _kind(before: Place, after: Place) -> str:
     move = Move("", before, after)
-    if OTHERS in (before, after):
-        return "other"
     return "loses" if move.loses else "gains" if move.gains else "other"

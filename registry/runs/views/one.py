@@ -27,6 +27,8 @@ from .overview import METHODS
 
 EVERY = 5
 """Seconds after which the page of a run that is under way is asked for again, unless somebody does not want it."""
+MOST_ROWS = 12
+"""What more people than most do stands in sight, the rest folded."""
 STILL = "still"
 ACTIONS = {"apply": guard.apply, "go_on": guard.go_on}
 
@@ -95,13 +97,15 @@ def _page(
 
 def _plan(row: Run) -> dict[str, Any]:
     losing, gaining = guard.planned(row)
-    moves = list(read(row.transitions))
+    moves, rows = list(read(row.transitions)), shown.rows(row)
+    few = sorted(sorted(rows, key=lambda item: item.people)[:-MOST_ROWS], key=rows.index)
     return {
         "planned": {"losing": number(losing), "gaining": number(gaining), "changed": number(sum(n for _m, n in moves))},
         "loses_nobody": losing == 0,
         "applied": {name: number(getattr(row, name)) for name in ("changed", "losing", "gaining")},
         "failed": number(row.failed) if row.failed else "",
-        "rows": shown.rows(row),
+        "rows": [item for item in rows if item not in few],
+        "further": few,
         "districts": shown.districts(row),
         "flow": flow(moves),
     }
