@@ -56,6 +56,7 @@ MAY_READ_A_CLOCK = (
         "registry.requests",
         "registry.desk.views",
         "registry.finance.views",
+        "registry.falling.views",
     ),
     "registry.management.commands",
 )

@@ -6,11 +6,17 @@ should learn that at the polyclinic."""
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from eligibility.rules.case import Case
+from eligibility.rules.dates import month_of
+from eligibility.rules.decide import RETENTIONS
 from eligibility.rules.law import Law
+from eligibility.rules.routes import PAID_AT_WORK
+from eligibility.rules.truth import NO
 
 from ..determine import Answer, answer
-from ..facts import CONFIRMABLE, Person, next_turn, person_of
+from ..facts import CONFIRMABLE, Person, facts_of, next_turn, person_of
 from ..models import Citizen
+from . import kinds
 
 ONE_DAY = timedelta(days=1)
 INSURED, NOT_INSURED, UNKNOWN = "insured", "not_insured", "unknown"
@@ -42,7 +48,7 @@ def ending(citizen: Citizen, person: Person, today: date, horizon: date, law: La
         told = person_of(citizen, day)
         held, turn = _looked_at(citizen, told, day, law)
         if held.status != INSURED:
-            if not _is_news(citizen, before, held):
+            if not _is_news(citizen, before, held) or _is_still_paid(citizen, before.ground, person, today, law):
                 return None
             return Ending(day - ONE_DAY, before.ground, held.status == NOT_INSURED, person, told)
     return None
@@ -55,6 +61,20 @@ def _is_news(citizen: Citizen, before: Answer, after: Answer) -> bool:
         return True
     complete = citizen.complete_from is not None and citizen.contributions_complete_from is not None
     return complete or before.ground in ENDS_FOR_SURE
+
+
+def _is_still_paid(citizen: Citizen, ground: str, person: Person, today: date, law: Law) -> bool:
+    """Whether the cover hangs on months that somebody pays and nothing of it has stopped: no month is unpaid whose
+    payment is due, and who was paid for at work works. Then the next payment is on its way, and only the registry does
+    not know of it yet."""
+    paid = max(citizen.contributions.all(), key=lambda row: row.last_month, default=None)
+    if paid is None or ground not in (*RETENTIONS, *kinds.paid_by_month()):
+        return False
+    case = Case(facts_of(person, law, today), law, today.toordinal())
+    due = month_of(case.day) - (1 if today.day > case.rules.whole("contribution_due_day") else 2)
+    if paid.last_month < due:
+        return False
+    return paid.kind not in PAID_AT_WORK or case.works_as(*PAID_AT_WORK, "subsidised_job").truth != NO
 
 
 ENDS_FOR_SURE = (*CONFIRMABLE, "child")

@@ -18,6 +18,8 @@ NOTICES: Final = {"per_minute", "from_hour", "until_hour"}
 CAUSES: Final = {"open_application", "withdrawn_application", "small_child", "list_ended"}
 FIRST: Final = "turns_18"
 """The kind that comes first in every list."""
+OWN_MONTHS: Final = "own_months"
+"""What polyclinics are told of whoever is paid for month by month."""
 OTHER: Final = "term_ends"
 """Of rows that an older version wrote with a code that is no more."""
 
@@ -45,6 +47,12 @@ def kind_of(ground: str, last_day: date) -> str:
     if (last_day.month, last_day.day) == (12, 31):
         return str(kinds[found].get("year_end", found))
     return found
+
+
+def paid_by_month() -> tuple[str, ...]:
+    """Grounds that last for as long as somebody pays for the months."""
+    kinds = _table(FILE)["kinds"].values()
+    return tuple(ground for entry in kinds if entry["to_polyclinics"] == OWN_MONTHS for ground in entry["grounds"])
 
 
 def codes() -> tuple[str, ...]:

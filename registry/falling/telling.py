@@ -1,4 +1,4 @@
-"""Telling people that their cover ends, through the outbox: once a stage, and a region's thousands one after another."""
+"""Telling people that their cover ends, through the outbox: once a stage, thousands one after another."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta

@@ -16,6 +16,11 @@ from ..lookup import FOR_ANY_GROUND
 from . import kinds
 from .ending import INSURED, ONE_DAY, Ending
 
+
+ASK = "ask_the_fund"
+"""Keeps nobody's cover by itself: it stands after the ways that do."""
+
+
 class Way(NamedTuple):
     """``by``: the last day on which to begin; ``opens``: the first day on which it can be begun, where that is still to
     come. Both None: it has no day."""
@@ -33,6 +38,7 @@ def ways(found: Ending, today: date, law: Law) -> tuple[Way, ...]:
     codes = then.routes
     if kinds.kind_of(found.ground, found.last_day) == kinds.FIRST:
         codes = unique((*after_childhood(law, after), *codes))
+    codes = tuple(sorted(codes, key=lambda code: code == ASK))
     days = {
         item.route: item
         for item in deadlines_before(
@@ -68,7 +74,7 @@ def for_polyclinics(found: tuple[Way, ...], kind: str, law: Law, last_day: date)
     """What a polyclinic is told: nothing that tells on which ground a budget pays. Of those who turn 18, what is the
     same for everybody; of those who pay month by month, everything."""
     told_as = kinds.told_to_polyclinics(kind)
-    if told_as == "own_months":
+    if told_as == kinds.OWN_MONTHS:
         return found
     allowed = after_childhood(law, last_day + ONE_DAY) if kind == kinds.FIRST else FOR_ANY_GROUND
     return tuple(way for way in found if way.route in allowed)
