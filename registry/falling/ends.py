@@ -20,7 +20,7 @@ from . import kinds
 from .filters import Filters, is_clinical
 from .people import Shown, of_person
 from .watching import row_of
-from .ways import Way, for_polyclinics
+from .ways import Way, for_polyclinics, for_the_ill
 from .ways import read as read_ways
 
 
@@ -83,6 +83,8 @@ def shown(account: Account, row: CoverEnd, on: date, law: Law, marked: set[int])
         why = kinds.polyclinic_name(kinds.told_to_polyclinics(row.kind))
     else:
         why = kinds.name(row.kind)
+    if row.citizen_id in marked:
+        found = for_the_ill(found)
     return Shown(
         **of_person(account, row.citizen),
         why=(why,),

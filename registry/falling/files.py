@@ -37,7 +37,7 @@ class File:
     def head(self) -> list[tuple[str, str]]:
         return [
             (_("List"), self.title),
-            (_("Of"), self.place),
+            (_("Region or polyclinic"), self.place),
             (_("Lines"), _("%(lines)s of %(people)s") % {"lines": len(self.lines), "people": self.people}),
             (_("This file was made by"), f"{self.by.full_name} ({self.by.username}), {self.at:%Y-%m-%d %H:%M %z}"),
             (_("Purpose"), self.purpose),

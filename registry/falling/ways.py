@@ -17,8 +17,8 @@ from . import kinds
 from .ending import INSURED, ONE_DAY, Ending
 
 
-ASK = "ask_the_fund"
-"""Keeps nobody's cover by itself: it stands after the ways that do."""
+LAST = ("disability_assessment", "ask_the_fund")
+"""After all others: the one is for those of whose illness this list knows nothing, the other keeps no cover by itself."""
 
 
 class Way(NamedTuple):
@@ -38,7 +38,7 @@ def ways(found: Ending, today: date, law: Law) -> tuple[Way, ...]:
     codes = then.routes
     if kinds.kind_of(found.ground, found.last_day) == kinds.FIRST:
         codes = unique((*after_childhood(law, after), *codes))
-    codes = tuple(sorted(codes, key=lambda code: code == ASK))
+    codes = tuple(sorted(codes, key=lambda code: LAST.index(code) + 1 if code in LAST else 0))
     days = {
         item.route: item
         for item in deadlines_before(
@@ -68,6 +68,11 @@ def kept(found: tuple[Way, ...]) -> list[dict[str, Any]]:
 def read(rows: list[Mapping[str, Any]]) -> Iterator[Way]:
     for row in rows:
         yield Way(row["route"], *(date.fromisoformat(row[key]) if key in row else None for key in ("by", "opens")))
+
+
+def for_the_ill(found: tuple[Way, ...]) -> tuple[Way, ...]:
+    """The assessment first: for a reader who knows that there is an illness."""
+    return tuple(sorted(found, key=lambda way: way.route != LAST[0]))
 
 
 def for_polyclinics(found: tuple[Way, ...], kind: str, law: Law, last_day: date) -> tuple[Way, ...]:

@@ -14,7 +14,7 @@ from eligibility.presentation import MONTHS, number
 from .ends import Number
 
 ROW, BAR = 28, 18
-LEFT, WIDEST = 30.0, 54.0
+LEFT, WIDEST = 34.0, 50.0
 """In percent of the width: where the bars begin, and the longest of them."""
 PARTS = {"first": _("turn 18"), "sure": _("the others, surely"), "may": _("the others, perhaps")}
 DAYS = 7
@@ -88,9 +88,10 @@ def _pieces(week: Week, most: int) -> Iterator[tuple[str, str, str]]:
 
 
 def _label(start: date, end: date) -> str:
-    return _day(start) if start == end else f"{_day(start)} – {_day(end)}"
-
-
-def _day(day: date) -> str:
     """Without the year: the list begins today."""
-    return f"{day.day} {MONTHS['en'][day.month - 1][:3]}" if get_language() == "en" else f"{day:%d.%m}"
+    if get_language() == "en":
+        last = f"{end.day} {MONTHS['en'][end.month - 1][:3]}"
+        first = str(start.day) if start.month == end.month else f"{start.day} {MONTHS['en'][start.month - 1][:3]}"
+    else:
+        last, first = f"{end:%d.%m}", f"{start:%d}" if start.month == end.month else f"{start:%d.%m}"
+    return last if start == end else f"{first}–{last}"

@@ -19,6 +19,7 @@ from eligibility.rules.law import Law, LawRangeError
 
 from ... import access, log
 from ...access import Action
+from ...desk.card import more_ways
 from ...desk.views.said import said
 from ...log import Verb
 from ...models import Account, CoverEnd
@@ -104,6 +105,7 @@ def _shown(
         "chosen": chosen,
         "code": code,
         "clinical": filters.is_clinical(account),
+        "more_ways": more_ways(),
     }
     context |= _frame(account, code, chosen) | (_overview(account, on, chosen) if code == ENDS else {})
     return page(request, "falling/list.html", context, status)
