@@ -16,9 +16,8 @@ from ..lookup import FOR_ANY_GROUND
 from . import kinds
 from .ending import INSURED, ONE_DAY, Ending
 
-
 LAST = ("disability_assessment", "ask_the_fund")
-"""After all others: the one is for those of whose illness this list knows nothing, the other keeps no cover by itself."""
+"""After all others: the one is for those who are ill, of which this list knows nothing, the other keeps no cover."""
 
 
 class Way(NamedTuple):

@@ -23,6 +23,7 @@ from ...desk.card import more_ways
 from ...desk.views.said import said
 from ...log import Verb
 from ...models import Account, CoverEnd
+from ...models.accounts import REGIONAL
 from ...requests import account_of, number_in, who
 from ...working_days import day_of
 from ...workplace import for_whom, page
@@ -48,7 +49,7 @@ def unseen(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@for_whom("falling")
+@for_whom("falling", None, *REGIONAL)
 def on_paper(request: HttpRequest) -> HttpResponse:
     return show(request, ON_PAPER)
 
@@ -56,8 +57,6 @@ def on_paper(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, code: str, form: ExportForm | None = None, status: int = 200) -> HttpResponse:
     """``form``: of the file that was asked for, with what is wrong in it; its filters are in what was sent."""
     account = account_of(request)
-    if code not in listing.offered(account):
-        raise Http404
     on, law = day_of(timezone.now()), law_module.load()
     chosen = choose(account, code, request)
     try:

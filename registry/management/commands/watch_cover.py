@@ -1,5 +1,5 @@
-"""``manage.py watch_cover``: to be run every night. It works out whose cover ends soon and puts notices into the outbox;
-send_notices sends them. Safe to repeat."""
+"""``manage.py watch_cover``: to be run every night. It works out whose cover ends soon and puts notices into the
+outbox; send_notices sends them. Safe to repeat."""
 
 from datetime import date
 from typing import Any
