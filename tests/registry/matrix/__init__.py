@@ -12,6 +12,7 @@ from .changes import GONE, MAY_CHANGE, REFUSED_LOOKUPS
 from .citizens import APPLICANTS, ASKING_FOR_ATTACHMENT, CITIZENS
 from .finance import LEDGER
 from .polyclinics import ASSISTED, ATTACHING, DESK, DIAGNOSES, FALLING
+from .runs import RUNS
 from .scene import ROWS, UNKNOWN, Scene
 from .url import ABROAD, COUNTRYWIDE, EVERYBODY, NOBODY, SEEKERS, SIGN_IN, Rows, Url
 
@@ -32,6 +33,7 @@ TABLE: Mapping[str, Url] = {
     **ASSISTED,
     **LEDGER,
     **FALLING,
+    **RUNS,
 }
 
 __all__ = [
