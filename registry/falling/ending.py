@@ -5,6 +5,7 @@ should learn that at the polyclinic."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from eligibility.rules.case import Case
 from eligibility.rules.dates import month_of
@@ -19,7 +20,9 @@ from ..models import Citizen
 from . import kinds
 
 ONE_DAY = timedelta(days=1)
-INSURED, NOT_INSURED, UNKNOWN = "insured", "not_insured", "unknown"
+INSURED: Final = "insured"
+NOT_INSURED: Final = "not_insured"
+UNKNOWN: Final = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,9 +99,8 @@ def lasting() -> tuple[str, ...]:
 @cache
 def numbers() -> Numbers:
     table = _table(FILE)
-    lists = {"within": tuple(table["numbers"]["within"]), "stages": tuple(table["notices"]["stages"])}
     single = {name: table["numbers"][name] for name in NUMBERS} | {name: table["notices"][name] for name in NOTICES}
-    return Numbers(**single, **lists)
+    return Numbers(within=tuple(table["numbers"]["within"]), stages=tuple(table["notices"]["stages"]), **single)
 
 
 def _entry(kind: str) -> Mapping[str, Any]:

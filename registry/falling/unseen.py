@@ -29,13 +29,13 @@ def rows(account: Account, on: date, chosen: Filters, law: Law) -> "QuerySet[Cit
     if not LEVEL_OF.keys() & law.at(on.toordinal()).payers.keys():
         return people.none()
     held = ConfirmedGround.objects.filter(holding(on), citizen=OuterRef("pk"), code__in=LEVEL_OF, void=False)
-    people = people.annotate(confirmed=Exists(held)).filter(
-        Q(wellbeing_level__in=LEVEL_OF.values()) | Q(confirmed=True)
-    )
+    confirmed = Exists(held)
+    people = people.filter(Q(wellbeing_level__in=LEVEL_OF.values()) | confirmed)
     if chosen.district:
         people = people.filter(district=chosen.district)
     if chosen.kind:
-        people = people.filter(confirmed=chosen.kind == STAGES[0])
+        people = people.filter(confirmed if chosen.kind == STAGES[0] else ~confirmed)
+    people = people.annotate(confirmed=confirmed)
     return not_insured(people).order_by("-confirmed", "pk").select_related("district")
 
 

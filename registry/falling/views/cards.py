@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from ... import access, lookup
 from ...desk import in_hand
-from ...models import Role
+from ...models import NOBODY, Role
 from ...requests import account_of, number_in, who
 from ...working_days import day_of
 from ...workplace import for_whom
@@ -22,7 +22,7 @@ def card(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("falling")
     people = access.people_on_lists(account_of(request), day_of(timezone.now()))
-    citizen = people.filter(pk=number_in(request.POST, "citizen")).first()
+    citizen = people.filter(pk=number_in(request.POST, "citizen") or NOBODY).first()
     if citizen is None:
         raise Http404
     asking = who(request, purpose=PURPOSE)

@@ -100,7 +100,7 @@ def test_filters_by_days_district_and_reason(world: World):
     assert names(world.officer, district=world.district.pk) == ["Кейін"]
     assert names(world.officer, kind="turns_18") == ["Мамыр"]
     assert names(world.registrar, kind="state_period") == ["Ертең", "Кейін", "Соңғы"]
-    found = client_of(world.officer).get("/falling/", {"kind": "study_ends", "within": 60})
+    found = client_of(world.officer).get("/falling/", {"kind": "study_ends", "within": "60"})
     assert found.context["tiles"] == [(30, "1", "0"), (60, "2", "0"), (90, "3", "0")]
     assert sum(week.people for week in found.context["weeks"]) == 2
 
@@ -109,7 +109,7 @@ def test_officers_see_the_ground_polyclinics_never(world: World):
     student(world, "Оқушы", TODAY + timedelta(days=30))
     work_out()
     for language, ground, ways in (("en", "Full-time student", "Register as unemployed"), ("kk", "оқу", "Жұмыссыз")):
-        asked = {"headers": {"accept-language": language}}
+        asked: dict[str, Any] = {"headers": {"accept-language": language}}
         shown = text(client_of(world.officer).get("/falling/", **asked))
         assert ground in shown
         assert ways in shown
