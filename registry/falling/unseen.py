@@ -36,7 +36,7 @@ def rows(account: Account, on: date, chosen: Filters, law: Law) -> "QuerySet[Cit
     if chosen.kind:
         people = people.filter(confirmed if chosen.kind == STAGES[0] else ~confirmed)
     people = people.annotate(confirmed=confirmed)
-    return not_insured(people).order_by("-confirmed", "pk").select_related("district")
+    return not_insured(people).order_by(confirmed.desc(), "pk").select_related("district")
 
 
 def shown(account: Account, found: Iterable[Citizen], on: date, law: Law) -> list[Shown]:
