@@ -5,17 +5,19 @@ reaches; ``find`` answers a foreign row exactly as one that does not exist. Ever
 """
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from . import models as m
 from .models import Account, Role
 from .models.accounts import CLINICAL, REGIONAL
+from .periods import holding
 
 Row = TypeVar("Row", bound=Model)
 Somebody = Account | AnonymousUser
@@ -181,6 +183,8 @@ POLYCLINIC_OF: Mapping[type[Model], str] = {
     m.DiagnosisGrant: "diagnosis__polyclinic",
     m.Certificate: "issued_by__polyclinic",
 }
+# How a row that no polyclinic owns leads to the person: clinical staff reach it while he is attached to theirs.
+ATTACHED_OF: Mapping[type[Model], str] = {m.CoverEnd: "citizen"}
 
 # How a row leads to the person whose record may be blocked at his own request.
 PERSON_OF: Mapping[type[Model], tuple[str, ...]] = {
@@ -220,10 +224,13 @@ def may(account: Somebody, group: str, action: Action | None = None) -> bool:
     return found is not None and (action is None or action in found.actions)
 
 
-def visible(account: Somebody, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+def visible(account: Somebody, rows: "QuerySet[Row]", on: date | None = None) -> "QuerySet[Row]":
     """The rows that the account reaches, by its region or polyclinic; none where it sees them in no form that names
-    one person. The records of people who asked to be blocked are among nobody's rows."""
-    reached = _within_reach(account, rows)
+    one person. The records of people who asked to be blocked are among nobody's rows.
+
+    ``on``: the day on which people have to be attached to a polyclinic whose staff reach rows by that; without it they
+    reach none of these."""
+    reached = _within_reach(account, rows, on)
     for path in PERSON_OF.get(rows.model, ()):
         reached = reached.exclude(**{f"{path}blocked": True})
     return reached
@@ -244,21 +251,34 @@ def _is_blocked(model: type[Model]) -> Q:
     return found
 
 
-def _within_reach(account: Somebody, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+def people_on_lists(account: Somebody, on: date) -> "QuerySet[m.Citizen]":
+    """Whom the lists of registry/falling may name to the account: people of its region, or those who are attached to
+    its polyclinic on the day. Nobody whose record is blocked."""
+    people = m.Citizen.objects.filter(blocked=False)
+    if not isinstance(account, Account) or not may(account, "falling"):
+        return people.none()
+    if account.role in REGIONAL:
+        return people.filter(region=account.region_id)
+    if account.role in CLINICAL:
+        return people.filter(_attached(account, "pk", on))
+    return people.none()
+
+
+def _within_reach(account: Somebody, rows: "QuerySet[Row]", on: date | None = None) -> "QuerySet[Row]":
     found = right(account, GROUP_OF[rows.model])
     if found is None or found.form in (Form.COUNTS, Form.EVENT, Form.TOKEN) or not isinstance(account, Account):
         return rows.none()
     if account.role in REGIONAL:
         return _of_region(account, rows)
     if account.role in CLINICAL:
-        return _of_polyclinic(account, rows)
+        return _of_polyclinic(account, rows, on)
     return rows
 
 
-def find(account: Somebody, rows: "QuerySet[Row]", pk: object) -> Row:
+def find(account: Somebody, rows: "QuerySet[Row]", pk: object, on: date | None = None) -> Row:
     """The row, where the account reaches it. Raises Http404 for a foreign row as for one that is not there."""
     try:
-        return visible(account, rows).get(pk=pk)
+        return visible(account, rows, on).get(pk=pk)
     except (ObjectDoesNotExist, ValueError, OverflowError):
         raise Http404 from None
 
@@ -310,10 +330,17 @@ def _of_region(account: Account, rows: "QuerySet[Row]") -> "QuerySet[Row]":
     return rows.filter(**{path: account.region_id}) if path else rows.none()
 
 
-def _of_polyclinic(account: Account, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+def _of_polyclinic(account: Account, rows: "QuerySet[Row]", on: date | None) -> "QuerySet[Row]":
     if GROUP_OF[rows.model] == "reference":
         return rows
+    if rows.model in ATTACHED_OF:
+        return rows.none() if on is None else rows.filter(_attached(account, ATTACHED_OF[rows.model], on))
     path = POLYCLINIC_OF.get(rows.model)
     if path is None:
         return rows.none()  # people are found at the desk, by their exact number
     return rows.filter(**{path: account.polyclinic_id})
+
+
+def _attached(account: Account, person: str, on: date) -> Exists:
+    """That the person of the row is attached to the account's polyclinic on the day."""
+    return Exists(m.Attachment.objects.filter(holding(on), citizen=OuterRef(person), polyclinic=account.polyclinic_id))

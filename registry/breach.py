@@ -210,6 +210,8 @@ def _rows(entry: LogEntry) -> Iterable[int]:
 def _shown(entry: LogEntry) -> frozenset[str]:
     """The groups of the verb that the role sees at all; a verb that is not known counts as everything."""
     groups = SEEN.get(entry.verb, RECORD)
+    if "list" in entry.details:  # registry/falling: no whole number, nothing of the ledger, illnesses where it says so
+        groups = SEEN[Verb.READ_LIST] | ({"diagnosis"} if entry.details.get("diagnoses") else frozenset())
     if entry.role not in Role.values:
         return groups
     role = Role(entry.role)

@@ -31,6 +31,7 @@ READINGS = (
     Verb.READ_HISTORY,
     Verb.READ_DIAGNOSES,
     Verb.READ_LEDGER,
+    Verb.READ_LIST,
     Verb.SEARCHED,
     Verb.LOOKED_UP,
 )

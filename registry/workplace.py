@@ -45,6 +45,7 @@ MENU: tuple[Line, ...] = (
     # assisted
     Line(_("Help with the questions"), "desk-assisted", "assessment", Action.WRITE),
     # falling
+    Line(_("About to lose cover"), "falling", "falling"),
     # picture
     # imports
     # runs

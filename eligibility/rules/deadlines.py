@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .assess import Assessment
 from .changes import Change
 from .dates import add_months, birthday, first_day, month_of, year_end
+from .decide import Status
 from .facts import Facts
 from .grounds import GROUNDS
 from .grounds.state import ARTICLE_26
@@ -31,6 +33,14 @@ class Lead:
     not_before: tuple[str, ...]
 
 
+class Moment(NamedTuple):
+    """The day (ordinal) from which is counted, and what the person is on it."""
+
+    law: Law
+    on: int
+    status: Status
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """When a route has to be begun. Days are ordinals.
@@ -52,13 +62,28 @@ class Deadline:
 
 def deadlines(result: Assessment, facts: Facts) -> tuple[Deadline, ...]:
     """The routes of the answer that have to be begun by a day, the best first."""
-    return _deadlines(result.routes, result, facts, coming_loss(result))
+    return deadlines_before(coming_loss(result), result.routes, _moment(result), facts)
 
 
 def deadlines_for(routes: Iterable[str], result: Assessment, facts: Facts) -> tuple[Deadline, ...]:
     """The same for other routes, such as will be open when the cover ends, however far ahead that is. A route that
     does not have to be begun by a day is left out."""
-    return _deadlines(routes, result, facts, first_loss(result))
+    return deadlines_before(first_loss(result), routes, _moment(result), facts)
+
+
+def deadlines_before(loss: Change | None, routes: Iterable[str], moment: Moment, facts: Facts) -> tuple[Deadline, ...]:
+    """The same before a loss that the caller knows of; None: no loss is in sight."""
+    found = []
+    for code in routes:
+        lead = lead_of(moment.law, moment.law.at(moment.on), code)
+        if lead is None or (loss is not None and PROVES.get(code) == loss.because):
+            continue
+        found.append(_deadline(code, lead, moment, facts, loss))
+    return tuple(found)
+
+
+def _moment(result: Assessment) -> Moment:
+    return Moment(result.law, result.on, result.status)
 
 
 def first_loss(result: Assessment) -> Change | None:
@@ -97,36 +122,26 @@ def last_day_to_begin(lead: Lead, cover_ends: int) -> int:
     return _working_days_before(end, lead.working_days or 0)
 
 
-def _deadlines(routes: Iterable[str], result: Assessment, facts: Facts, loss: Change | None) -> tuple[Deadline, ...]:
-    found = []
-    for code in routes:
-        lead = lead_of(result.law, result.law.at(result.on), code)
-        if lead is None or (loss is not None and PROVES.get(code) == loss.because):
-            continue
-        found.append(_deadline(code, lead, result, facts, loss))
-    return tuple(found)
-
-
-def _deadline(code: str, lead: Lead, result: Assessment, facts: Facts, loss: Change | None) -> Deadline:
-    opens = max(_obstacles(lead, result, facts, loss), default=result.on)
-    earliest = opens if opens > result.on else None
+def _deadline(code: str, lead: Lead, moment: Moment, facts: Facts, loss: Change | None) -> Deadline:
+    opens = max(_obstacles(lead, moment, facts, loss), default=moment.on)
+    earliest = opens if opens > moment.on else None
     if loss is None:
-        late = result.status != "insured" and earliest is None
+        late = moment.status != "insured" and earliest is None
         return Deadline(code, None, None, "", late, lead.certainty, earliest)
     cover_ends = loss.on - 1
     if opens > cover_ends:
         return Deadline(code, None, cover_ends, loss.because, False, lead.certainty, earliest)
     by = max(last_day_to_begin(lead, cover_ends), earliest or 0)
-    return Deadline(code, by, cover_ends, loss.because, by < result.on, lead.certainty, earliest)
+    return Deadline(code, by, cover_ends, loss.because, by < moment.on, lead.certainty, earliest)
 
 
-def _obstacles(lead: Lead, result: Assessment, facts: Facts, loss: Change | None) -> Iterator[int]:
+def _obstacles(lead: Lead, moment: Moment, facts: Facts, loss: Change | None) -> Iterator[int]:
     """Days on which something that stands in the way is over, as far as the facts tell."""
     if "adulthood" in lead.not_before and facts.birth is not None:
-        yield birthday(facts.birth, result.law.at(result.on).whole("adult_age"))
+        yield birthday(facts.birth, moment.law.at(moment.on).whole("adult_age"))
     if "end_of_study" in lead.not_before:
         study = facts.circumstances["full_time_study"] or ()
-        yield from (item.end + 1 for item in study if item.end < result.law.last)
+        yield from (item.end + 1 for item in study if item.end < moment.law.last)
     if loss is not None and "article_26" in lead.not_before and GROUNDS[loss.because] in ARTICLE_26:
         yield loss.on
     if loss is not None and "new_year" in lead.not_before:

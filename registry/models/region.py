@@ -19,7 +19,8 @@ class CoverEnd(models.Model):
     sure = models.BooleanField()
     """Or it is only not known, or not clear, whether the cover goes on."""
     routes = models.JSONField(default=list)
-    """What would keep it: codes of the law's routes."""
+    """What would keep it, the best first: ``route``, a code of the law's routes; ``by``, the last day on which to
+    begin; ``opens``, the first one. See registry/falling/ways.py."""
     worked_out_on = models.DateField()
 
     class Meta:

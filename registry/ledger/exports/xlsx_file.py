@@ -32,15 +32,15 @@ def write(head: Head, rows: Iterable[Row]) -> IO[bytes]:
     try:
         for row in rows:
             if count % MOST_ROWS == 0:
-                sheet = _sheet(book, f"{_('Lines')} {count // MOST_ROWS + 1}", WIDTHS)
-                sheet.append([_text(sheet, title, bold=True) for title in _titles()])
+                sheet = new_sheet(book, f"{_('Lines')} {count // MOST_ROWS + 1}", WIDTHS)
+                sheet.append([text_cell(sheet, title, bold=True) for title in _titles()])
             sheet.append(_cells(sheet, row))
             count += 1
     except Exception as error:
         logger.error("the XLSX of register %s broke after %s lines: %s", head.register.pk, count, type(error).__name__)
         count = -1
     if count != head.lines:
-        _sheet(book, "INCOMPLETE", (60,)).append([_("This file is not complete. Do not use it.")])
+        new_sheet(book, "INCOMPLETE", (60,)).append([_("This file is not complete. Do not use it.")])
     made = TemporaryFile()  # noqa: SIM115 – the answer closes it
     book.save(made)
     made.seek(0)
@@ -55,7 +55,7 @@ def _titles() -> Sequence[str]:
 
 
 def _first_sheet(book: Any, head: Head) -> None:
-    sheet = _sheet(book, str(_("Payment register")), (30, 70))
+    sheet = new_sheet(book, str(_("Payment register")), (30, 70))
     register = head.register
     facts: list[tuple[str, Any]] = [
         (_("Payment register"), str(register)),
@@ -69,10 +69,10 @@ def _first_sheet(book: Any, head: Head) -> None:
         (_("Purpose"), str(Purpose(head.purpose).label)),
     ]
     for label, value in facts:
-        sheet.append([_text(sheet, label, bold=True), _text(sheet, value) if isinstance(value, str) else value])
+        sheet.append([text_cell(sheet, label, bold=True), text_cell(sheet, value) if isinstance(value, str) else value])
 
 
-def _sheet(book: Any, title: str, widths: Sequence[int]) -> Any:
+def new_sheet(book: Any, title: str, widths: Sequence[int]) -> Any:
     sheet = book.create_sheet(title)
     for place, width in enumerate(widths):
         sheet.column_dimensions["ABCDEFGHIJK"[place]].width = width
@@ -86,12 +86,12 @@ def _cells(sheet: Any, row: Row) -> list[Any]:
     remark = _("The record is blocked at the person's request") if row.remark == BLOCKED else because(row.remark)
     texts = (row.iin, row.name, long_month(row.month), kind(row.kind))
     return [
-        *(row.entry, row.person, *(_text(sheet, text) for text in texts), row.number, tenge),
-        *(row.obligation, row.reverses, _text(sheet, remark)),
+        *(row.entry, row.person, *(text_cell(sheet, text) for text in texts), row.number, tenge),
+        *(row.obligation, row.reverses, text_cell(sheet, remark)),
     ]
 
 
-def _text(sheet: Any, text: str, bold: bool = False) -> Any:
+def text_cell(sheet: Any, text: str, bold: bool = False) -> Any:
     """A cell that is text, whatever stands in it: the library would take some for formulas and errors."""
     cell = WriteOnlyCell(sheet, safe(text))
     cell.data_type = "s"

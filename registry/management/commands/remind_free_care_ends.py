@@ -1,4 +1,4 @@
-"""``manage.py remind_free_care_ends``: to be run daily. Like remind_cover_ends, it only fills the outbox."""
+"""``manage.py remind_free_care_ends``: to be run daily. Like watch_cover, it only fills the outbox."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
 """The desk of a polyclinic."""
 
-from .url import CLINICAL, CLINICIANS, EVERYBODY, HELPERS, REGISTRARS, Url
+from .url import CLINICAL, CLINICIANS, EVERYBODY, HELPERS, OFFICERS, REGISTRARS, Url
 
 DESK = {
     "desk": Url(CLINICAL, post=422),
@@ -41,3 +41,14 @@ ASSISTED = {
     "desk-assisted-sent": Url(HELPERS, get=302),
 }
 """Nobody is being helped yet, so all but the questions lead back to them."""
+
+# falling
+READERS_OF_LISTS = OFFICERS | CLINICAL
+FALLING = {
+    "falling": Url(READERS_OF_LISTS, post_by=EVERYBODY),
+    "falling-unseen": Url(READERS_OF_LISTS, post_by=EVERYBODY),
+    "falling-on-paper": Url(OFFICERS, post_by=EVERYBODY),
+    "falling-export": Url(READERS_OF_LISTS, get=302, post=422),
+    "falling-card": Url(CLINICAL, get=302, post=404),
+}
+"""Each shows whom its reader reaches; only officers have the third list, and only polyclinics have cards."""
