@@ -1,0 +1,41 @@
+"""Why somebody is not insured, and the first way that is open to him: asked of the engine itself, on the facts that
+the determination keeps."""
+
+from datetime import date
+from typing import NamedTuple
+
+from eligibility.rules import money
+from eligibility.rules.assess import missing
+from eligibility.rules.decide import Decision, decide
+from eligibility.rules.json_values import FactsError
+from eligibility.rules.law import Law
+from eligibility.rules.routes import routes
+
+from ..facts import Person, facts_of
+from . import why
+
+NO_ROUTE = "none"
+
+
+class Said(NamedTuple):
+    why: str
+    route: str
+
+
+def said_of(person: Person, law: Law, on: date) -> Said:
+    """Of somebody who is not insured on the day. Raises LawRangeError. About a millisecond."""
+    try:
+        decision = decide(facts_of(person, law, on), law, on.toordinal(), every_ground=True)
+    except FactsError:
+        return Said(why.OTHER, NO_ROUTE)
+    return Said(_why(decision), _route(decision))
+
+
+def _why(decision: Decision) -> str:
+    reasons = {code for finding in decision.findings for code in finding.verdict.reasons}
+    return why.main_reason(decision.status, reasons, next(iter(missing(decision)), ""))
+
+
+def _route(decision: Decision) -> str:
+    """What lies ahead does not matter to somebody who has no cover to lose, and illnesses are not in the facts."""
+    return next(iter(routes(decision, (), money.contribution(decision), ())), NO_ROUTE)

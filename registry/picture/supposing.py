@@ -1,0 +1,67 @@
+"""What if a number of the law were another one: which numbers may be supposed, and the runs that were made of it.
+
+Nothing of it is ever written into anybody's determination."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from eligibility.rules.causes import READS
+from eligibility.rules.law import Law, Value
+from eligibility.rules.truth import unique
+from eligibility.texts import entry, words
+
+from ..models import Region, Run
+
+UNITS = ("months", "years")
+LEAST, MOST = 1, 120
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """``value``: with its present amount, act, article and certainty; ``grounds``: codes of those that it decides."""
+
+    code: str
+    unit: str
+    value: Value
+    grounds: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return str(words(entry("parameters", self.code)["name"]))
+
+    @property
+    def present(self) -> int:
+        assert self.value.amount is not None
+        return int(self.value.amount)
+
+
+def parameters(law: Law, on: date) -> list[Parameter]:
+    """The spans of time on which a status depends, as far as they are law and known on the day. Raises LawRangeError."""
+    rules = law.at(on.toordinal())
+    return [
+        Parameter(
+            code,
+            law.tables["parameters"][code]["unit"],
+            rules.values[code],
+            tuple(ground for ground, read in READS.items() if code in read),
+        )
+        for code in _codes(law)
+        if code in rules.values and rules.values[code].amount is not None
+    ]
+
+
+def supposed(law: Law, run: Run) -> Law:
+    """The law as the run supposes it."""
+    return law.changed({code: int(value) for code, value in run.parameters.items()})
+
+
+def runs(region: Region | None, most: int = 10) -> list[Run]:
+    """The latest of a region, or of the country."""
+    found = Run.objects.filter(kind=Run.Kind.WHAT_IF, region=region).exclude(state=Run.State.CANCELLED)
+    return list(found.defer("samples").order_by("-pk")[:most])
+
+
+def _codes(law: Law) -> Iterator[str]:
+    every = unique(code for codes in READS.values() for code in codes)
+    return (code for code in every if law.tables["parameters"][code]["unit"] in UNITS)

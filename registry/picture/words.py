@@ -1,0 +1,74 @@
+"""The picture's codes in words, and its numbers as they are shown."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from eligibility import texts
+from eligibility.presentation import number, percent
+
+from . import load, why
+from .kinds import CAME, CONFIRMED, LISTED, OWED, PAID, REST
+from .reasoning import NO_ROUTE
+
+Words = Mapping[str, str | Promise]
+UNTOLD = "–"
+"""In place of a number under five."""
+
+STAGE_NAMES: Words = {
+    LISTED: gettext_lazy("On the list: D or E by the family card, or confirmed"),
+    CONFIRMED: gettext_lazy("Confirmed by an employment office"),
+    CAME: gettext_lazy("Came for care this year"),
+    OWED: gettext_lazy("Covered: the akimat owes contributions"),
+    PAID: gettext_lazy("A contribution is paid"),
+}
+DUE_NAMES: Words = {
+    load.OVERDUE: gettext_lazy("Overdue"),
+    load.SOON: gettext_lazy("Due within three working days"),
+    load.LATER: gettext_lazy("Due later"),
+    load.WAITING: gettext_lazy("Waiting for papers"),
+}
+COVERS: Words = {
+    "insured": gettext_lazy("Insured"),
+    "doubtful": gettext_lazy("Not known or not clear"),
+    "uninsured": gettext_lazy("Not insured"),
+}
+
+
+def people(count: int) -> str:
+    """The number, or that it is not told."""
+    return number(count) if count else UNTOLD
+
+
+def share(part: float | None) -> str:
+    """0.8361 as 83.6 %; None: not told."""
+    return UNTOLD if part is None else percent(Decimal(f"{part:.3f}"))
+
+
+def rest() -> str:
+    return _("Others, too few in each to be told")
+
+
+def ground(code: str) -> str:
+    return rest() if code == REST else texts.ground_name(code)
+
+
+def payer(code: str) -> str:
+    return rest() if code == REST else texts.term("payers", code)
+
+
+def reason(code: str) -> str:
+    if code == REST:
+        return rest()
+    return why.text(code) if code else _("Not asked")
+
+
+def route(code: str) -> str:
+    if code == REST:
+        return rest()
+    if code in ("", NO_ROUTE):
+        return _("No way is known") if code else _("Not asked")
+    return str(texts.words(texts.entry("routes", code)["name"]))
