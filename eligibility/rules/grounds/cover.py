@@ -20,8 +20,7 @@ PAID_BY_LIST: tuple[Ground, ...] = (*ARTICLE_26, registered_unemployed, servicem
 
 def listed_cover(case: Case, day: int) -> Verdict:
     """Whether the state paid on the day because the person stood on one of its lists."""
-    past = case.on(day)
-    return any_of(*[past.verdict(ground) for ground in PAID_BY_LIST])
+    return any_of(*case.on(day).verdicts(PAID_BY_LIST))
 
 
 def budget_cover(case: Case, day: int) -> Verdict:
