@@ -139,15 +139,6 @@ class Law:
         mark = f"{self.digest} as of {day_text(rules.first)}"
         return replace(self, digest=mark, stretches=(always,), starts=(self.first,))
 
-    def changed(self, values: Mapping[str, int]) -> "Law":
-        """A law in which these parameters have other values on all days on which they are law and known, for seeing
-        what would come of it. Raises KeyError for a code that is no parameter."""
-        for code in values:
-            self.tables["parameters"][code]
-        stretches = tuple(_supposed(rules, values) for rules in self.stretches)
-        mark = " ".join([self.digest, *(f"{code}={values[code]}" for code in sorted(values))])
-        return replace(self, digest=mark, stretches=stretches)
-
     def range_text(self) -> str:
         return f"the law is known for dates from {day_text(self.first)} to {day_text(self.last)}"
 
@@ -172,12 +163,6 @@ def load(directory: Path = DIRECTORY) -> Law:
     digest = sha256(b"".join((directory / name).read_bytes() for name in FILES)).hexdigest()
     commencements = {code: rules.first for rules in reversed(stretches) for code in rules.values}
     return Law(f"sha256:{digest}", tables, first, last, stretches, tuple(bounds), commencements, Rubrics(tables))
-
-
-def _supposed(rules: Rules, values: Mapping[str, int]) -> Rules:
-    known = {code: value for code, value in rules.values.items() if code in values and value.amount is not None}
-    supposed = {code: replace(value, amount=Decimal(values[code])) for code, value in known.items()}
-    return replace(rules, values={**rules.values, **supposed}, numbers={})
 
 
 def _period_starts(tables: Mapping[str, Table]) -> Iterator[int]:

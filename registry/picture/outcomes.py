@@ -42,11 +42,12 @@ class Outcome:
 
 
 def outcome(transitions: Iterable[Mapping[str, Any]]) -> Outcome:
-    """Of the transitions of a run. Those whose cover stays what it was are left out."""
+    """Of the transitions of a run. Those whose cover stays what it was are left out, and those of whom nothing was
+    determined yet."""
     groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for item in transitions:
         (before, lost), (after, gained) = item["from"], item["to"]
-        if (before == INSURED) != (after == INSURED):
+        if before and (before == INSURED) != (after == INSURED):
             way, ground = (GAINED, gained) if after == INSURED else (LOST, lost)
             groups[item["district"] or "", way][ground] += item["people"]
     cells = {}

@@ -51,11 +51,6 @@ def parameters(law: Law, on: date) -> list[Parameter]:
     ]
 
 
-def supposed(law: Law, run: Run) -> Law:
-    """The law as the run supposes it."""
-    return law.changed({code: int(value) for code, value in run.parameters.items()})
-
-
 def runs(region: Region | None, most: int = 10) -> list[Run]:
     """The latest of a region, or of the country."""
     found = Run.objects.filter(kind=Run.Kind.WHAT_IF, region=region).exclude(state=Run.State.CANCELLED)
