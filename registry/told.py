@@ -52,8 +52,8 @@ NO_CIRCUMSTANCES: dict[str, list[Ground]] = {}
 class Told(NamedTuple):
     """``None``: not told, which the engine reads as "not known". Days are closed, an end that is None is open.
 
-    ``complete``: circumstances that are not named are known to be absent. ``verified``: grounds that hold on the day and
-    of which an officer verified more than that they hold."""
+    ``complete``: circumstances that are not named are known to be absent. ``verified``: grounds that hold on the day
+    and of which an officer verified more than that they hold."""
 
     birth: date | None
     residence: str | None

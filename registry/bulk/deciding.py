@@ -6,18 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from eligibility.rules.json_values import FactsError
 from eligibility.rules.law import Law
 
-from ..determine import Answer
-from ..facts import Person
+from ..determine import Answer, looked_at
+from ..facts import Person, person_told
+from .records import Kept
+from .streams import people
 
-
-class Kept(NamedTuple):
-    """The determination that holds: its row number, its first day, what it says."""
-
-    pk: int
-    starts: date
-    answer: Answer
+__all__ = ["Change", "Counted", "Kept", "decided"]
 
 
 class Change(NamedTuple):
@@ -54,4 +51,22 @@ def decided(
 ) -> Iterator[Change]:
     """Those of the range (closed, of row numbers) whose answer changes, in order; with ``everybody`` all of them.
     ``counted`` is filled in as they are gone through. Raises LawRangeError for a day for which the law is not known."""
-    raise NotImplementedError
+    law.at(on.toordinal())
+    counted = Counted() if counted is None else counted
+    for record, before in people(first, last, only):
+        counted.looked_at += 1
+        if before is not None and on < before.starts:
+            counted.back_dated += 1
+            continue
+        try:
+            told, after = looked_at(record, law, on)
+        except FactsError as error:
+            counted.failed[error.path] += 1
+            continue
+        person = None
+        if before is None or before[2:] != after:
+            counted.changed += 1
+            person = person_told(told, on)
+        elif not everybody:
+            continue
+        yield Change(record.pk, record.region, record.district or "", before, after, person)
