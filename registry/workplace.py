@@ -46,6 +46,7 @@ MENU: tuple[Line, ...] = (
     Line(_("Help with the questions"), "desk-assisted", "assessment", Action.WRITE),
     # falling
     # picture
+    Line(_("The region in numbers"), "picture", "picture"),
     # imports
     # runs
 )
@@ -57,6 +58,8 @@ HOME: Mapping[Role, str] = {
     Role.FINANCE: "finance",
     # assisted
     Role.OPERATOR: "desk-assisted",
+    # picture
+    Role.ANALYST: "picture",
 }
 """Role → the name of the page where its work begins; all others begin in the admin."""
 

@@ -58,6 +58,7 @@ MAY_READ_A_CLOCK = (
         "registry.requests",
         "registry.desk.views",
         "registry.finance.views",
+        "registry.picture.views",
         "registry.runs.tasks",
         "registry.runs.views",
     ),

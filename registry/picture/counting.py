@@ -34,7 +34,7 @@ def people(region: Region, day: date, law: Law | None) -> Places:
         return _counted(rows)
     found = _counted(rows.filter(status=INSURED))
     for district, status, stage, unemployed, facts in _uninsured(rows).iterator(BATCH):
-        said = said_of(facts, law, day)
+        said = said_of(facts, stage, law, day)
         found[district][Kind(status, "", "", said.why, said.route, stage, unemployed)] += 1
     return found
 

@@ -3,16 +3,20 @@
 A forecast knows what is certain from today's facts: terms that end, birthdays, months that are paid for."""
 
 from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from eligibility.rules import law as law_module
 from eligibility.rules.dates import month_of
 from eligibility.rules.law import Law
 
 from ..ledger.amounts import Prices
 from ..ledger.forecast import MONTHS, total
 from ..ledger.money import tenge
+from ..log import Who
 from ..models import Region, Run
+from ..runs import planning
 from .outcomes import Outcome, outcome
 from .reading import Cover, Picture
 
@@ -36,19 +40,33 @@ class Forecast:
     share: float | None
 
 
+def begin(who: Who, region: Region, today: date) -> list[Run]:
+    """New forecasts of the region, to be worked out by whoever works at runs; what came before the latest ones that are
+    ready is deleted. Raises NotAllowed."""
+    runs = Run.objects.filter(kind=Run.Kind.FORECAST, region=region)
+    for on in set(runs.values_list("on", flat=True)):
+        ready = runs.filter(on=on, state=Run.State.PLANNED).order_by("-pk").first()
+        runs.filter(on=on).exclude(pk__gte=ready.pk if ready else 0).delete()
+    runs.filter(on__lte=today).delete()
+    law = law_module.load()
+    return [planning.begin(who, Run.Kind.FORECAST, on, region) for on in days(today) if on.toordinal() <= law.last]
+
+
 def forecasts(picture: Picture) -> list[Forecast]:
-    """The latest for each day that is still to come; of the region or the country as a whole."""
-    runs = Run.objects.filter(kind=Run.Kind.FORECAST, state=Run.State.PLANNED, on__gt=picture.day)
-    latest: dict[date, Run] = {}
-    for run in runs.filter(region=picture.scope.region).defer("samples").order_by("pk"):
-        latest[run.on] = run
-    return [_forecast(latest[on], picture.cover) for on in sorted(latest)]
+    """The latest for each day that is still to come; for the country those of its regions together."""
+    runs = Run.objects.filter(kind=Run.Kind.FORECAST, state=Run.State.PLANNED, on__gt=picture.day, region__isnull=False)
+    if picture.scope.region is not None:
+        runs = runs.filter(region=picture.scope.region)
+    latest: dict[date, dict[str, Run]] = {}
+    for run in runs.defer("samples").order_by("pk"):
+        latest.setdefault(run.on, {})[str(run.region_id)] = run
+    return [_forecast(on, latest[on].values(), picture.cover) for on in sorted(latest)]
 
 
-def _forecast(run: Run, now: Cover) -> Forecast:
-    found = outcome(run.transitions)
+def _forecast(on: date, runs: Iterable[Run], now: Cover) -> Forecast:
+    found = outcome(item for run in runs for item in run.transitions)
     then = min(max(now.insured + found.balance, 0), now.total)
-    return Forecast(run.on, found, then / now.total if now.total else None)
+    return Forecast(on, found, then / now.total if now.total else None)
 
 
 @dataclass(frozen=True, slots=True)

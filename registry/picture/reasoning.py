@@ -22,18 +22,18 @@ class Said(NamedTuple):
     route: str
 
 
-def said_of(person: Person, law: Law, on: date) -> Said:
-    """Of somebody who is not insured on the day. Raises LawRangeError. About a millisecond."""
+def said_of(person: Person, stage: str, law: Law, on: date) -> Said:
+    """Of somebody who is not insured on the day; ``stage`` of kinds.py. Raises LawRangeError. About a millisecond."""
     try:
         decision = decide(facts_of(person, law, on), law, on.toordinal(), every_ground=True)
     except FactsError:
         return Said(why.OTHER, NO_ROUTE)
-    return Said(_why(decision), _route(decision))
+    return Said(_why(decision, stage), _route(decision))
 
 
-def _why(decision: Decision) -> str:
+def _why(decision: Decision, stage: str) -> str:
     reasons = {code for finding in decision.findings for code in finding.verdict.reasons}
-    return why.main_reason(decision.status, reasons, next(iter(missing(decision)), ""))
+    return why.main_reason(decision.status, reasons, next(iter(missing(decision)), ""), stage)
 
 
 def _route(decision: Decision) -> str:

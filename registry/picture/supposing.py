@@ -11,7 +11,10 @@ from eligibility.rules.law import Law, Value
 from eligibility.rules.truth import unique
 from eligibility.texts import entry, words
 
+from ..log import Who
 from ..models import Region, Run
+from ..refusals import NotAllowed
+from ..runs import planning, tasks
 
 UNITS = ("months", "years")
 LEAST, MOST = 1, 120
@@ -28,12 +31,16 @@ class Parameter:
 
     @property
     def name(self) -> str:
-        return str(words(entry("parameters", self.code)["name"]))
+        return name_of(self.code)
 
     @property
     def present(self) -> int:
         assert self.value.amount is not None
         return int(self.value.amount)
+
+
+def name_of(code: str) -> str:
+    return str(words(entry("parameters", code)["name"]))
 
 
 def parameters(law: Law, on: date) -> list[Parameter]:
@@ -49,6 +56,18 @@ def parameters(law: Law, on: date) -> list[Parameter]:
         for code in _codes(law)
         if code in rules.values and rules.values[code].amount is not None
     ]
+
+
+def suppose(who: Who, region: Region | None, parameter: Parameter, value: int, today: date) -> Run:
+    """Begin to work out what would be if the parameter had the value. One at a time for a region, or the country.
+
+    Raises NotAllowed: ``account``, ``other_region``, ``run_day``, ``run_parameter``, ``what_if_under_way``."""
+    under_way = Run.objects.filter(kind=Run.Kind.WHAT_IF, region=region, state=Run.State.PLANNING)
+    if under_way.exists():
+        raise NotAllowed("what_if_under_way")
+    run = planning.begin(who, Run.Kind.WHAT_IF, today, region, parameters={parameter.code: str(value)})
+    tasks.enqueue(run)
+    return run
 
 
 def runs(region: Region | None, most: int = 10) -> list[Run]:

@@ -20,9 +20,15 @@ class Reason:
     reasons: frozenset[str]
     missing: tuple[str, ...]
     status: str
+    stages: frozenset[str]
     texts: Mapping[str, str]
 
-    def applies(self, status: str, reasons: Collection[str], missing: str) -> bool:
+    def applies(self, status: str, reasons: Collection[str], missing: str, stage: str) -> bool:
+        if self.stages and stage not in self.stages:
+            return False
+        told = self.reasons or self.missing or self.status
+        if not told:
+            return bool(self.stages)
         if status == "not_insured":
             return not self.reasons.isdisjoint(reasons)
         return self.status == status or any(_names(name, missing) for name in self.missing)
@@ -34,9 +40,10 @@ def load(file: Path = FILE) -> Mapping[str, Reason]:
     return {code: _reason(file, code, entry) for code, entry in tables.read(file).items()}
 
 
-def main_reason(status: str, reasons: Collection[str], missing: str) -> str:
+def main_reason(status: str, reasons: Collection[str], missing: str, stage: str) -> str:
     """``reasons``: of all grounds that were looked at; ``missing``: the first fact that is not known, or none."""
-    return next((code for code, item in load().items() if item.applies(status, reasons, missing)), OTHER)
+    found = (code for code, item in load().items() if item.applies(status, reasons, missing, stage))
+    return next(found, OTHER)
 
 
 def text(code: str) -> str:
@@ -53,4 +60,5 @@ def _reason(file: Path, code: str, entry: dict[str, Any]) -> Reason:
         raise tables.TableError(f"{file.name}: {code} names {', '.join(sorted(unknown))}, which the engine never gives")
     if not tables.in_all_languages(texts):
         raise tables.TableError(f"{file.name}: {code}.text needs exactly kk, ru, en")
-    return Reason(reasons, tuple(entry.get("missing", ())), entry.get("status", ""), texts)
+    stages = frozenset(entry.get("stages", ()))
+    return Reason(reasons, tuple(entry.get("missing", ())), entry.get("status", ""), stages, texts)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eligibility import texts
-from eligibility.presentation import number, percent
+from eligibility.presentation import number, percent, plain
 
 from . import load, why
 from .kinds import CAME, CONFIRMED, LISTED, OWED, PAID, REST
@@ -72,3 +72,8 @@ def route(code: str) -> str:
     if code in ("", NO_ROUTE):
         return _("No way is known") if code else _("Not asked")
     return str(texts.words(texts.entry("routes", code)["name"]))
+
+
+def decimal(whole: int, tenth: int) -> str:
+    """1 and 3 as 1.3, in the reader's way."""
+    return plain(Decimal(f"{whole}.{tenth}")) if tenth else str(whole)

@@ -1,0 +1,33 @@
+"""All that is told of a region or a district on its latest day: for the page and for the files alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eligibility.rules.law import Law
+
+from .ahead import bill_figure, forecast_figure
+from .figures import Figure, figures
+from .forecasting import Forecast, bill, forecasts
+from .reading import Picture, Scope, read
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    picture: Picture
+    figures: Sequence[Figure]
+    forecasts: Sequence[Forecast]
+
+
+def contents(scope: Scope, law: Law) -> Contents | None:
+    """None where nothing was counted yet. A fixed number of queries."""
+    picture = read(scope)
+    if picture is None:
+        return None
+    found = figures(picture)
+    if scope.district is not None:
+        return Contents(picture, found, ())
+    ahead = forecasts(picture)
+    more = [forecast_figure(picture, ahead)]
+    if scope.region is not None:
+        more.append(bill_figure(bill(scope.region, picture, law)))
+    return Contents(picture, [*found, *(figure for figure in more if figure.rows)], ahead)
