@@ -20,12 +20,16 @@ def forecast_figure(picture: Picture, forecasts: Sequence[Forecast]) -> Figure:
     title = _("Forecast of the cover")
     share = picture.cover.share or 0
     rows = [Row(_("Now, %(day)s") % {"day": short_date(picture.day)}, words.share(share), [[Part("insured", share)]])]
-    rows += [Row(short_date(item.on), words.share(item.share), [[Part("insured", item.share or 0)]]) for item in forecasts]
+    rows += [
+        Row(short_date(item.on), words.share(item.share), [[Part("insured", item.share or 0)]]) for item in forecasts
+    ]
     cells: list[tuple[str, *tuple[Value, ...]]] = [
         (short_date(item.on), item.share, item.outcome.total(GAINED) or None, item.outcome.total(LOST) or None)
         for item in forecasts
     ]
-    about = _("What is certain from the facts of today: terms and payments that end, birthdays. Nobody's new work or application is guessed.")
+    about = _(
+        "What is certain from the facts of today: terms and payments that end, birthdays. Nobody's new work or application is guessed."
+    )
     return Figure(
         "forecast",
         title,
@@ -43,29 +47,45 @@ def bill_figure(months: Sequence[BillMonth]) -> Figure:
     rows = [
         Row(
             month_name(item.month),
-            money(item.tenge or 0) if priced else number(item.people),
+            _owed(item, priced),
             [[Part("doubtful" if item.ahead else "insured", item.people)]],
         )
         for item in months
     ]
     year = whole(list(months))
-    about = _("Together %(sum)s.") % {"sum": money(year)} if year else _("No average wage is approved, so the sum is not known.")
-    note = _("Computed from rounded numbers of people; months ahead as if nobody came or went. The exact sums are on the page of contributions.")
+    about = (
+        _("Together %(sum)s.") % {"sum": money(year)}
+        if year
+        else _("No average wage is approved, so the sum is not known.")
+    )
+    note = _(
+        "Computed from rounded numbers of people; months ahead as if nobody came or went. The exact sums are on the page of contributions."
+    )
     legend = {"insured": _("up to now"), "doubtful": _("still to come")}
     return Figure(
         "bill",
         title,
         (_("Month"), _("People"), _("Sum, ₸")),
-        [(month_name(item.month), item.people or None, item.tenge or None) for item in months] if any(item.people for item in months) else [],
+        [(month_name(item.month), item.people or None, item.tenge or None) for item in months]
+        if any(item.people for item in months)
+        else [],
         charts.bars("bill", title, about, rows, legend),
         f"{about} {note}",
     )
 
 
+def _owed(item: BillMonth, priced: bool) -> str:
+    if not item.people:
+        return words.UNTOLD
+    return money(item.tenge or 0) if priced else number(item.people)
+
+
 def districts_figure(slug: str, title: str, found: Outcome, names: dict[str, str]) -> Figure:
     """Gains and losses by district; ``names``: of districts, by code."""
     counted = found.by_district()
-    told = [(names.get(code, _("District not known")), ways[GAINED], ways[LOST]) for code, ways in sorted(counted.items())]
+    told = [
+        (names.get(code, _("District not known")), ways[GAINED], ways[LOST]) for code, ways in sorted(counted.items())
+    ]
     return _two_ways(slug, title, _("District"), told)
 
 
@@ -77,7 +97,7 @@ def grounds_figure(slug: str, title: str, found: Outcome) -> Figure:
 def _two_ways(slug: str, title: str, head: str, told: Sequence[tuple[str, int, int]]) -> Figure:
     legend = {"gained": _("would become insured"), "lost": _("would lose the insurance")}
     rows = [
-        Row(name, f"+{words.people(gained)} / −{words.people(lost)}", [[Part("gained", gained)], [Part("lost", lost)]])
+        Row(name, words.both_ways(gained, lost), [[Part("gained", gained)], [Part("lost", lost)]])
         for name, gained, lost in told
         if gained or lost
     ]

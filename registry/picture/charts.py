@@ -3,19 +3,22 @@ of its own besides its colour, and the table beside each chart says the same."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-ROW, BAR, BASE = 46, 16, 16
-"""Heights in pixels: of a row, of its bar, and down to the letters above it."""
-HEIGHT, TOP, BOTTOM = 220, 14, 26
+BAR, LINE, GAP = 16, 18, 9
+"""Heights in pixels: of a bar, of a line of letters above it, and between two rows."""
+LABEL = 30
+"""Letters of a label in a line: so many have room beside a number on the narrowest phone."""
+HEIGHT, TOP, BOTTOM = 220, 22, 26
 """Of a line's chart, and of the strips above and below it."""
 LEFT, RIGHT = 13.0, 96.0
 """Where a line begins and ends, in hundredths of the width."""
-MOST_LABELS = 5
+MOST_LABELS = 4
 
 Legend = Mapping[str, str | Promise]
 
@@ -29,12 +32,11 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of bars; several lines of parts lie beneath each other. ``mark``: where a line crosses it."""
+    """A row of bars; several lines of parts lie beneath each other."""
 
     label: str
     value: str
     lines: Sequence[Sequence[Part]]
-    url: str = ""
 
 
 class Piece(NamedTuple):
@@ -45,27 +47,33 @@ class Piece(NamedTuple):
     height: int
 
 
-def bars(slug: str, title: str, about: str, rows: Sequence[Row], legend: Legend | None = None, mark: float = 0) -> SafeString:
+def bars(
+    slug: str, title: str, about: str, rows: Sequence[Row], legend: Legend | None = None, mark: float = 0
+) -> SafeString:
     """``about``: for whoever hears the page; ``mark``: an amount at which all rows are crossed by a line."""
     most = max((sum(part.amount for part in line) for row in rows for line in row.lines), default=0)
     if not most:
         return SafeString()
-    drawn = [
-        {"row": row, "text_y": place * ROW + BASE, "pieces": list(_pieces(row, place, most))}
-        for place, row in enumerate(rows)
-    ]
-    page = {"slug": slug, "title": title, "about": about, "rows": drawn, "legend": legend, "height": ROW * len(rows)}
+    drawn, top = [], 0
+    for row in rows:
+        label = wrap(row.label, LABEL) or [""]
+        base = top + LINE * len(label) + 3
+        lines = [(text, top + LINE * place - 4) for place, text in enumerate(label, start=1)]
+        pieces = list(_pieces(row, base, most))
+        drawn.append({"row": row, "label": lines, "pieces": pieces, "top": base - 3, "bottom": base + BAR + 3})
+        top = base + BAR + GAP
+    page = {"slug": slug, "title": title, "about": about, "rows": drawn, "legend": legend, "height": top}
     return render_to_string("picture/bars.html", page | {"mark": f"{mark * 100 / most:.2f}%" if mark else ""})
 
 
-def _pieces(row: Row, place: int, most: float) -> Iterable[Piece]:
-    height = BAR if len(row.lines) == 1 else BAR - 5
+def _pieces(row: Row, top: int, most: float) -> Iterable[Piece]:
+    height = BAR // len(row.lines)
     for number, line in enumerate(row.lines):
-        x, y = 0.0, place * ROW + BASE + 7 + number * height
+        x = 0.0
         for part in line:
             if part.amount:
                 width = part.amount * 100 / most
-                yield Piece(part.kind, f"{x:.2f}%", f"{width:.2f}%", y, height)
+                yield Piece(part.kind, f"{x:.2f}%", f"{width:.2f}%", top + number * height, height)
                 x += width
 
 
@@ -102,5 +110,13 @@ def line(slug: str, title: str, about: str, points: Sequence[Point], grid: Seque
     ]
     pairs = [{"from": one, "to": two} for one, two in zip(dots, dots[1:], strict=False)]
     lines = [{"y": f"{height(share):.1f}", "label": label} for share, label in grid]
-    page = {"slug": slug, "title": title, "about": about, "dots": dots, "pairs": pairs, "grid": lines, "left": f"{LEFT}%"}
+    page = {
+        "slug": slug,
+        "title": title,
+        "about": about,
+        "dots": dots,
+        "pairs": pairs,
+        "grid": lines,
+        "left": f"{LEFT}%",
+    }
     return render_to_string("picture/line.html", page | {"height": HEIGHT, "label_y": HEIGHT - 6})

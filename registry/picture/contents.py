@@ -11,6 +11,9 @@ from .forecasting import Forecast, bill, forecasts
 from .reading import Picture, Scope, read
 
 
+AFTER_HISTORY = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     picture: Picture
@@ -27,7 +30,7 @@ def contents(scope: Scope, law: Law) -> Contents | None:
     if scope.district is not None:
         return Contents(picture, found, ())
     ahead = forecasts(picture)
-    more = [forecast_figure(picture, ahead)]
+    found.insert(AFTER_HISTORY, forecast_figure(picture, ahead))
     if scope.region is not None:
-        more.append(bill_figure(bill(scope.region, picture, law)))
-    return Contents(picture, [*found, *(figure for figure in more if figure.rows)], ahead)
+        found.append(bill_figure(bill(scope.region, picture, law)))
+    return Contents(picture, [figure for figure in found if figure.rows], ahead)

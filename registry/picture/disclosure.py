@@ -3,8 +3,8 @@
 Everything that is shown is made of what ``told`` gives: of people who are divided once, each into one cell. Sums, shares,
 filters and files over that say nothing more than the cells themselves. Two rules make the cells safe:
 
-* A cell of fewer than five is folded with all others of that kind in its group, and with the smallest cell that is
-  large enough. What is folded is told together, if at all, and which cells are in it is not said.
+* A cell of fewer than five is folded with all others of that kind in its group, and with the smallest that is large
+  enough, or with all of that size. What is folded is told together, if at all, and which cells are in it is not said.
 * Every number is told to the nearest five. So neither a total nor another day gives a small difference away.
 
 The same people divided in another way would be another question: their two answers together could tell more."""
@@ -38,11 +38,13 @@ def rounded(people: int) -> int:
 
 
 def told(group: Mapping[Cell, int]) -> Told[Cell]:
-    """The counts of a group as they may be known. Of cells of one size the first by its text is folded."""
+    """The counts of a group as they may be known. Names of cells play no part: whichever of the folded cells is the
+    large one, the same is told, so each of them may be it."""
     there = {cell: people for cell, people in group.items() if people > 0}
-    folded = [cell for cell, people in there.items() if people < FEWEST]
-    others = sorted((cell for cell in there if there[cell] >= FEWEST), key=lambda cell: (there[cell], repr(cell)))
-    if folded:
-        folded += others[:1]
+    large = {cell: people for cell, people in there.items() if people >= FEWEST}
+    folded = there.keys() - large.keys()
+    if folded and large:
+        smallest = min(large.values())
+        folded |= {cell for cell, people in large.items() if people == smallest}
     rest = sum(there[cell] for cell in folded)
-    return Told({cell: rounded(there[cell]) for cell in others if cell not in folded}, rounded(rest))
+    return Told({cell: rounded(people) for cell, people in large.items() if cell not in folded}, rounded(rest))

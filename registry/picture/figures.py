@@ -1,7 +1,7 @@
 """What the picture shows: each figure is a chart, and a table that says the same. Pages and files are made of these and of
 nothing else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
 
@@ -21,6 +21,7 @@ from .reading import Cover, Picture
 Value = int | float | str | None
 """Of a cell: people, a share, a text, or nothing that may be told."""
 MOST_TICKS = 14
+MOST_ROWS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,6 @@ class Figure:
     rows: Sequence[tuple[str, *tuple[Value, ...]]]
     chart: SafeString = field(default_factory=SafeString)
     note: str = ""
-    wide: bool = False
 
     @property
     def shown(self) -> list[tuple[str, list[str]]]:
@@ -50,7 +50,7 @@ def _shown(value: Value) -> str:
 def figures(picture: Picture) -> list[Figure]:
     """Those that do not look ahead. One without anything to tell is left out."""
     made: tuple[Callable[[Picture], Figure], ...] = (
-        *(_places, _history, _grounds, _payers, _reasons, _routes, _funnel, _flows, _offices),
+        *(_places, _history, _reasons, _routes, _funnel, _flows, _grounds, _payers, _offices),
     )
     return [figure for figure in (make(picture) for make in made) if figure.rows]
 
@@ -67,10 +67,17 @@ def _places(picture: Picture) -> Figure:
     told = sorted(picture.places, key=lambda place: (place.cover.share is None, place.cover.share or 0, place.name))
     if picture.scope.district is not None:
         told = [place for place in told if place.code == picture.scope.district.pk]
-    rows = [Row(place.name, words.share(place.cover.share), [cover_parts(place.cover)]) for place in told if place.cover.total]
+    rows = [
+        Row(place.name, words.share(place.cover.share), [cover_parts(place.cover)])
+        for place in told
+        if place.cover.total
+    ]
     share = picture.cover.share or 0
     about = _("The lowest share is on top: %(lowest)s. The line is at %(share)s, the share of all together.")
-    said = {"lowest": f"{rows[0].label}, {rows[0].value}" if rows else words.UNTOLD, "share": words.share(picture.cover.share)}
+    said = {
+        "lowest": f"{rows[0].label}, {rows[0].value}" if rows else words.UNTOLD,
+        "share": words.share(picture.cover.share),
+    }
     return Figure(
         "places",
         title,
@@ -81,7 +88,6 @@ def _places(picture: Picture) -> Figure:
         ],
         charts.bars("places", title, about % said, rows, words.COVERS, mark=share),
         about % said if rows else "",
-        wide=True,
     )
 
 
@@ -89,11 +95,16 @@ def _history(picture: Picture) -> Figure:
     days = [(day, cover) for day, cover in picture.days.items() if cover.share is not None][-MOST_TICKS:]
     title = _("Insured over time")
     points = [
-        charts.Point(short_month(month_of(day.toordinal())), words.share(cover.share), cover.share or 0) for day, cover in days
+        charts.Point(short_month(month_of(day.toordinal())), words.share(cover.share), cover.share or 0)
+        for day, cover in days
     ]
     shares = [point.share for point in points]
     about = _("From %(first)s to %(last)s: ends of months, and the last day that was counted.")
-    said = {"first": f"{points[0].value} ({points[0].label})", "last": f"{points[-1].value} ({points[-1].label})"} if points else {}
+    said = (
+        {"first": f"{points[0].value} ({points[0].label})", "last": f"{points[-1].value} ({points[-1].label})"}
+        if points
+        else {}
+    )
     return Figure(
         "history",
         title,
@@ -101,7 +112,6 @@ def _history(picture: Picture) -> Figure:
         [(short_date(day), cover.share, *_told(cover.insured, cover.total)) for day, cover in reversed(days)],
         charts.line("history", title, about % said, points, grid(shares)) if points else SafeString(),
         about % said if points else "",
-        wide=True,
     )
 
 
@@ -145,7 +155,7 @@ def _simple(
     counted = picture.by(field, insured)
     total = sum(counted.values())
     kind = "insured" if insured else "uninsured"
-    rows = [Row(name(code), number(people), [[Part(kind, people)]]) for code, people in counted.items()]
+    rows = [Row(name(code), number(people), [[Part(kind, people)]]) for code, people in _drawn(counted)]
     about = _("The largest: %(name)s, %(people)s of %(total)s.") if rows else ""
     said = {"name": rows[0].label, "people": rows[0].value, "total": number(total)} if rows else {}
     return Figure(
@@ -157,11 +167,20 @@ def _simple(
     )
 
 
+def _drawn(counted: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The largest; all others together, as the last."""
+    items = [item for item in counted.items() if item[0] != REST]
+    shown, others = items[:MOST_ROWS], sum(people for _, people in items[MOST_ROWS:]) + counted.get(REST, 0)
+    return [*shown, (words.OTHERS, others)] if others else shown
+
+
 def _funnel(picture: Picture) -> Figure:
     title = _("Levels D and E: from the list to the payment")
     steps = [(stage, picture.at_least(STAGES[place:])) for place, stage in enumerate(STAGES)]
     listed = steps[0][1]
-    rows = [Row(str(words.STAGE_NAMES[stage]), words.people(people), [[Part("plain", people)]]) for stage, people in steps]
+    rows = [
+        Row(str(words.STAGE_NAMES[stage]), words.people(people), [[Part("plain", people)]]) for stage, people in steps
+    ]
     about = _("Of %(listed)s on the list %(came)s came for care this year.")
     said = {"listed": words.people(listed), "came": words.people(picture.at_least(STAGES[2:]))}
     return Figure(
@@ -177,10 +196,13 @@ def _funnel(picture: Picture) -> Figure:
 def _flows(picture: Picture) -> Figure:
     title = _("Who came and who went, by month")
     months = list(picture.flows.items())[-MOST_TICKS:]
-    totals = [(short_month(month_of(day.toordinal())), *(_flow(found, way) for way in (GAINED, LOST))) for day, found in months]
+    totals = [
+        (short_month(month_of(day.toordinal())), *(_flow(found, way) for way in (GAINED, LOST)))
+        for day, found in months
+    ]
     legend = {"gained": _("became insured"), "lost": _("lost the insurance")}
     rows = [
-        Row(label, f"+{words.people(gained)} / −{words.people(lost)}", [[Part("gained", gained)], [Part("lost", lost)]])
+        Row(label, words.both_ways(gained, lost), [[Part("gained", gained)], [Part("lost", lost)]])
         for label, gained, lost in reversed(totals)
     ]
     return Figure(
@@ -202,7 +224,14 @@ def _offices(picture: Picture) -> Figure:
     title = _("Open applications by office")
     kinds = ("lost", "doubtful", "insured", "uninsured")
     rows = [
-        Row(office.name or _("With no office"), number(office.total), [[Part(kind, office.due.get(due, 0)) for due, kind in zip(DUE, kinds, strict=True)] + [Part("plain", office.due.get(REST, 0))]])
+        Row(
+            office.name or _("With no office"),
+            number(office.total),
+            [
+                [Part(kind, office.due.get(due, 0)) for due, kind in zip(DUE, kinds, strict=True)]
+                + [Part("plain", office.due.get(REST, 0))]
+            ],
+        )
         for office in picture.offices
     ]
     legend = {kind: words.DUE_NAMES[due] for due, kind in zip(DUE, kinds, strict=True)} | {"plain": words.rest()}
@@ -212,14 +241,14 @@ def _offices(picture: Picture) -> Figure:
         "offices",
         title,
         (_("Office"), *(str(words.DUE_NAMES[due]) for due in DUE), words.rest()),
-        [(office.name or _("With no office"), *_told(*(office.due.get(due, 0) for due in (*DUE, REST)))) for office in picture.offices],
+        [
+            (office.name or _("With no office"), *_told(*(office.due.get(due, 0) for due in (*DUE, REST))))
+            for office in picture.offices
+        ],
         charts.bars("offices", title, about, rows, legend),
         about,
-        wide=True,
     )
 
 
 def _told(*counts: int) -> tuple[int | None, ...]:
     return tuple(count or None for count in counts)
-
-

@@ -101,5 +101,3 @@ def _month(month: int, people: int, prices: Prices, ahead: bool) -> BillMonth:
 
 def whole(months: list[BillMonth]) -> int | None:
     return total([item.tenge for item in months])
-
-

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..finance.forms import FinanceForm
+from . import words
 from .supposing import LEAST, MOST, Parameter
-
-UNITS = {"months": gettext_lazy("months"), "years": gettext_lazy("years")}
 
 
 class SuppositionForm(FinanceForm):
@@ -42,7 +41,7 @@ class SuppositionForm(FinanceForm):
         self.offered = {item.code: item for item in offered}
         self.fields["parameter"].choices = [  # type: ignore[attr-defined]
             ("", _("Choose from the list")),
-            *((item.code, f"{item.name}: {item.present} ({UNITS[item.unit]})") for item in offered),
+            *((item.code, f"{item.name}: {words.span(item.present, item.unit)}") for item in offered),
         ]
 
     def clean(self) -> dict[str, Any]:

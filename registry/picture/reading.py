@@ -171,7 +171,9 @@ def _offices(rows: Rows, day: date) -> list[Office]:
     for key, count in rows.filter(measure=LOAD, day=day).order_by("key").values_list("key", "people"):
         office, _, due = key.partition(SEPARATOR)
         found.setdefault(office, {})[due] = count
-    names = {str(row.pk): row.name for row in EmploymentOffice.objects.filter(pk__in=[pk for pk in found if pk != NO_OFFICE])}
+    names = {
+        str(row.pk): row.name for row in EmploymentOffice.objects.filter(pk__in=[pk for pk in found if pk != NO_OFFICE])
+    }
     offices = [Office(names.get(pk, ""), due) for pk, due in found.items()]
     return sorted(offices, key=lambda office: (not office.name, -office.total, office.name))
 

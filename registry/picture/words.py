@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from eligibility import texts
 from eligibility.presentation import number, percent, plain
@@ -15,15 +15,17 @@ from .kinds import CAME, CONFIRMED, LISTED, OWED, PAID, REST
 from .reasoning import NO_ROUTE
 
 Words = Mapping[str, str | Promise]
+OTHERS = "others"
+"""In place of a code: all that have no row of their own in a chart."""
 UNTOLD = "–"
 """In place of a number under five."""
 
 STAGE_NAMES: Words = {
-    LISTED: gettext_lazy("On the list: D or E by the family card, or confirmed"),
+    LISTED: gettext_lazy("On the list: level D or E"),
     CONFIRMED: gettext_lazy("Confirmed by an employment office"),
     CAME: gettext_lazy("Came for care this year"),
-    OWED: gettext_lazy("Covered: the akimat owes contributions"),
-    PAID: gettext_lazy("A contribution is paid"),
+    OWED: gettext_lazy("The akimat owes for them"),
+    PAID: gettext_lazy("Paid at least once"),
 }
 DUE_NAMES: Words = {
     load.OVERDUE: gettext_lazy("Overdue"),
@@ -43,6 +45,21 @@ def people(count: int) -> str:
     return number(count) if count else UNTOLD
 
 
+def both_ways(gained: int, lost: int) -> str:
+    """+125 / −60."""
+    return f"{f'+{number(gained)}' if gained else UNTOLD} / {f'−{number(lost)}' if lost else UNTOLD}"
+
+
+def span(count: int, unit: str) -> str:
+    """3 months; 1 year."""
+    said = (
+        ngettext("%(n)s month", "%(n)s months", count)
+        if unit == "months"
+        else ngettext("%(n)s year", "%(n)s years", count)
+    )
+    return said % {"n": count}
+
+
 def share(part: float | None) -> str:
     """0.8361 as 83.6 %; None: not told."""
     return UNTOLD if part is None else percent(Decimal(f"{part:.3f}"))
@@ -52,23 +69,28 @@ def rest() -> str:
     return _("Others, too few in each to be told")
 
 
+def together(code: str) -> str:
+    """Of several codes; empty for one."""
+    return rest() if code == REST else _("All others together") if code == OTHERS else ""
+
+
 def ground(code: str) -> str:
-    return rest() if code == REST else texts.ground_name(code)
+    return together(code) or texts.ground_name(code)
 
 
 def payer(code: str) -> str:
-    return rest() if code == REST else texts.term("payers", code)
+    return together(code) or texts.term("payers", code)
 
 
 def reason(code: str) -> str:
-    if code == REST:
-        return rest()
+    if found := together(code):
+        return found
     return why.text(code) if code else _("Not asked")
 
 
 def route(code: str) -> str:
-    if code == REST:
-        return rest()
+    if found := together(code):
+        return found
     if code in ("", NO_ROUTE):
         return _("No way is known") if code else _("Not asked")
     return str(texts.words(texts.entry("routes", code)["name"]))

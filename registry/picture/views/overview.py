@@ -75,14 +75,20 @@ def _tiles(found: Contents) -> list[tuple[str, str, str]]:
     cover = found.picture.cover
     parts = {"insured": cover.insured, "uninsured": cover.uninsured, "doubtful": cover.doubtful}
     return [
-        (str(words.COVERS[kind]), words.people(people), words.share(people / cover.total if cover.total and people else None))
+        (
+            str(words.COVERS[kind]),
+            words.people(people),
+            words.share(people / cover.total if cover.total and people else None),
+        )
         for kind, people in parts.items()
     ]
 
 
 def _before(found: Contents) -> str:
     """How the share has changed since the end of the month before, in hundredths of all people."""
-    earlier = [(day, cover) for day, cover in found.picture.days.items() if day < found.picture.day and cover.share is not None]
+    earlier = [
+        (day, cover) for day, cover in found.picture.days.items() if day < found.picture.day and cover.share is not None
+    ]
     if not earlier or found.picture.cover.share is None:
         return ""
     day, cover = earlier[-1]
@@ -95,5 +101,3 @@ def _points(now: Cover, before: Cover) -> str:
     sign = "+" if change > 0 else "−" if change < 0 else "±"
     whole, tenth = divmod(abs(change), 10)
     return f"{sign}{words.decimal(whole, tenth)}"
-
-

@@ -20,7 +20,7 @@ from ...working_days import day_of
 from ...workplace import for_whom, page
 from .. import supposing, words
 from ..ahead import districts_figure, grounds_figure
-from ..forms import UNITS, SuppositionForm
+from ..forms import SuppositionForm
 from ..outcomes import GAINED, LOST, Outcome, outcome
 from ..reach import find_run, scope_of
 from ..reading import Scope, read
@@ -72,7 +72,12 @@ def _asked(
 @require_safe
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     row = find_run(account_of(request), pk)
-    told: dict[str, Any] = {"run": row, "supposition": _supposition(row), "day": long_date(row.on), "scope": Scope(row.region)}
+    told: dict[str, Any] = {
+        "run": row,
+        "supposition": _supposition(row),
+        "day": long_date(row.on),
+        "scope": Scope(row.region),
+    }
     if row.state == Run.State.PLANNING:
         told |= {"ready": row.chunks.filter(planned_at__isnull=False).count(), "all": row.chunks.count()}
     elif row.state == Run.State.PLANNED:
@@ -82,9 +87,11 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _result(row: Run) -> dict[str, Any]:
     found = outcome(row.transitions)
-    names = {item.pk: item.name for item in District.objects.all()} if row.region is None else {
-        item.pk: item.name for item in District.objects.filter(region=row.region)
-    }
+    names = (
+        {item.pk: item.name for item in District.objects.all()}
+        if row.region is None
+        else {item.pk: item.name for item in District.objects.filter(region=row.region)}
+    )
     return {
         "sums": _sums(row, found),
         "figures": [
@@ -108,20 +115,21 @@ def _sums(row: Run, found: Outcome) -> list[tuple[str, str]]:
     return [(_("Insured now"), words.share(cover.share)), (_("Insured then"), words.share(then)), *sums]
 
 
-def _supposition(row: Run) -> list[str]:
-    """What is supposed, in words."""
-    table = law_module.load().tables["parameters"]
-    said = _("%(name)s: %(value)s %(unit)s")
-    return [
-        said % {"name": supposing.name_of(code), "value": value, "unit": UNITS[table[code]["unit"]]}
-        for code, value in row.parameters.items()
-    ]
+def _supposition(row: Run) -> list[tuple[str, str]]:
+    """What is supposed: its name, and from what to what."""
+    table, rules = law_module.load().tables["parameters"], law_module.load().at(row.on.toordinal())
+    found = []
+    for code, value in row.parameters.items():
+        unit = table[code]["unit"]
+        change = f"{words.span(rules.whole(code), unit)} → {words.span(int(value), unit)}"
+        found.append((supposing.name_of(code), change))
+    return found
 
 
 def _law(item: Parameter) -> dict[str, Any]:
     return {
         "name": item.name,
-        "value": f"{item.present} {UNITS[item.unit]}",
+        "value": words.span(item.present, item.unit),
         "source": source(item.value.act, item.value.article),
         "certainty": term("certainties", item.value.certainty),
         "grounds": ", ".join(ground_name(code) for code in item.grounds),

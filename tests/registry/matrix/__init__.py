@@ -11,6 +11,7 @@ from .back_office import ACCOUNTS, ALARMS, BACK_OFFICE, OFFICE, PEOPLE, REFERENC
 from .changes import GONE, MAY_CHANGE, REFUSED_LOOKUPS
 from .citizens import APPLICANTS, ASKING_FOR_ATTACHMENT, CITIZENS
 from .finance import LEDGER
+from .picture import PICTURE
 from .polyclinics import ASSISTED, ATTACHING, DESK, DIAGNOSES
 from .scene import ROWS, UNKNOWN, Scene
 from .url import ABROAD, COUNTRYWIDE, EVERYBODY, NOBODY, SEEKERS, SIGN_IN, Rows, Url
@@ -31,6 +32,8 @@ TABLE: Mapping[str, Url] = {
     **ATTACHING,
     **ASSISTED,
     **LEDGER,
+    # picture
+    **PICTURE,
 }
 
 __all__ = [
