@@ -5,7 +5,7 @@ Whatever is not plain – a value that the contract does not know, something ver
 object, so that it is refused, or read, in one place. That both ways give the same is tested.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from eligibility.rules import facts as f
@@ -17,8 +17,7 @@ from eligibility.rules.json_values import MOST_ITEMS
 from .bulk.records import Contribution, Ground, Work
 from .told import LAST_DAY, Level, Told
 
-_ABSENT: dict[str, tuple[Spell, ...] | None] = dict.fromkeys(f.CIRCUMSTANCES, ())
-_NOT_TOLD: dict[str, tuple[Spell, ...] | None] = dict.fromkeys(f.CIRCUMSTANCES)
+_NOT_TOLD: Mapping[str, tuple[Spell, ...] | None] = dict.fromkeys(f.CIRCUMSTANCES)
 _RESIDENCES = frozenset((None, *f.RESIDENCES))
 _WORK_KINDS = frozenset(f.WORK_KINDS)
 _CONTRIBUTION_KINDS = frozenset(f.CONTRIBUTION_KINDS)
@@ -69,11 +68,11 @@ def _works(rows: Sequence[Work]) -> tuple[f.Work, ...]:
     return tuple(found)
 
 
-def _circumstances(told: Told) -> dict[str, tuple[Spell, ...] | None]:
-    base = _ABSENT if told.complete else _NOT_TOLD
+def _circumstances(told: Told) -> Mapping[str, tuple[Spell, ...] | None]:
+    base = f.NO_CIRCUMSTANCES if told.complete else _NOT_TOLD
     if not told.circumstances:
         return base
-    found = base.copy()
+    found = dict(base)
     for name, rows in told.circumstances.items():
         if len(rows) > MOST_ITEMS:
             raise _NotPlain

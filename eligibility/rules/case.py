@@ -1,6 +1,6 @@
 """One person's facts beside the law of one day: what every ground looks at."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -56,12 +56,25 @@ def rests_on(name: str) -> Callable[[Ground], Ground]:
     return mark
 
 
+class Several:
+    """Grounds that are asked together, some of which rest on circumstances. ``each``: with the circumstance, or "".
+    ``asked``: those that rest on none; ``place``: where the first of the others stands among them."""
+
+    __slots__ = ("asked", "each", "place")
+
+    def __init__(self, grounds: Sequence[Ground]) -> None:
+        self.each = tuple((ground, RESTS_ON.get(ground, "")) for ground in grounds)
+        self.asked = tuple(ground for ground, name in self.each if not name)
+        self.place = next(place for place, (_, name) in enumerate(self.each) if name)
+
+
 class Case:
     """Facts and law on ``day``. ``asked`` is the day the question is about: facts without dates hold on it,
     and for any other day of the past they say nothing. What was worked out once, a ground's verdict or a day of the
     past, is kept."""
 
     __slots__ = (
+        "_denied",
         "_level",
         "_not_working",
         "_past",
@@ -88,6 +101,7 @@ class Case:
         """What comes of a circumstance that is known never to have been."""
         self._not_working: Verdict | None = None
         self._level: Level | None = None
+        self._denied: dict[str, Verdict] = {}
         self._steady: tuple[int, int] | None = None
         self._verdicts: dict[Ground, Verdict] = {}
         self._past: dict[int, Case] = {}
@@ -109,16 +123,20 @@ class Case:
             found = self._verdicts[ground] = ground(self)
         return found
 
-    def verdicts(self, grounds: Iterable[Ground]) -> list[Verdict]:
-        """What comes of each of the grounds. That circumstances have never been is said once for all grounds that rest
-        on them."""
+    def verdicts(self, grounds: Several) -> list[Verdict]:
+        """What comes of each of the grounds, in their order. That circumstances have never been is said once for all
+        grounds that rest on them."""
         circumstances, absent = self.facts.circumstances, self.absent
-        known = absent.truth == NO
-        found: list[Verdict] = []
+        if absent.truth != NO:
+            return [self.verdict(ground) for ground, _ in grounds.each]
+        if circumstances is f.NO_CIRCUMSTANCES:
+            found = [self.verdict(ground) for ground in grounds.asked]
+            found.insert(grounds.place, absent)
+            return found
+        found = []
         said = False
-        for ground in grounds:
-            name = RESTS_ON.get(ground)
-            if not known or name is None or circumstances[name] != ():
+        for ground, name in grounds.each:
+            if not name or circumstances[name] != ():
                 found.append(self.verdict(ground))
             elif not said:
                 said = True
@@ -224,13 +242,33 @@ class Case:
             self._steady = self.day, min(self._turns())
         return self._steady
 
+    def denied(self, reason: str) -> Verdict:
+        """No, as long as no job and no payment begins or ends."""
+        found = self._denied.get(reason)
+        if found is None:
+            found = self._denied[reason] = Verdict(NO, (reason,), (), *self.steady())
+        return found
+
     def _turns(self) -> list[int]:
-        paid, day, turns = self.facts.paid, self.day, [FOREVER]
-        if paid and paid.every >> max(self.month - 2 - f.FIRST_MONTH, 0):
-            due = first_day(self.month) + self.rules.whole("contribution_due_day") - 1
-            turns += [due if day <= due else last_day(self.month), last_day(self.month)]
+        paid, day, month, turns = self.facts.paid, self.day, self.month, [FOREVER]
+        if paid and paid.every >> max(month - 2 - f.FIRST_MONTH, 0):
+            due = first_day(month) + self.rules.whole("contribution_due_day") - 1
+            turns += [due] if day <= due else [last_day(month)]
         for item in self.facts.work or ():
-            turns += [turn for turn in _turns_of(item.spell) if turn >= day]
+            turns += self._turns_of(item.spell)
+        return turns
+
+    def _turns_of(self, spell: f.Spell) -> list[int]:
+        """From the day on: the last days before the job begins or ends, and those of the months before its first and of
+        its last one."""
+        turns = []
+        if spell.start is not None and spell.start > self.day:
+            before = first_day(month_of(spell.start)) - 1
+            turns.append(before if before >= self.day else spell.start - 1)
+        if self.day <= spell.end < FOREVER:
+            turns.append(spell.end)
+        elif first_day(self.month) <= spell.end < self.day:
+            turns.append(last_day(self.month))
         return turns
 
     def settled(self) -> Verdict:
@@ -264,13 +302,3 @@ def _stretch(facts: f.Facts, day: int) -> tuple[str | None, int, int]:
             since, until = max(since, start), min(until, spell.end)
             held, found = (held, found) if found else (level, True)
     return held, since, until
-
-
-def _turns_of(spell: f.Spell) -> list[int]:
-    """Last days before the job begins or ends, and those of the months before its first and of its last one."""
-    turns = []
-    if spell.start is not None:
-        turns += [spell.start - 1, first_day(month_of(spell.start)) - 1]
-    if spell.end < FOREVER:
-        turns += [spell.end, last_day(month_of(spell.end))]
-    return turns

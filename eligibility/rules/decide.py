@@ -1,9 +1,11 @@
 """The status on one day: one walk over the grounds in their order."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from .case import RESTS_ON, Case, Ground
-from .facts import Facts
+from .facts import NO_CIRCUMSTANCES, Facts
 from .grounds import GROUNDS
 from .grounds.retention import last_status_month
 from .law import Law
@@ -40,12 +42,12 @@ class Decision(NamedTuple):
 
 class Step(NamedTuple):
     """A ground in its order. ``absent``: what came out of it where the circumstance ``rests_on`` is known never to have
-    been."""
+    been; without one, of several grounds that are not asked."""
 
     code: str
     ground: Ground
     rests_on: str
-    absent: Finding | None
+    absent: tuple[Finding, ...]
 
 
 def decide(facts: Facts, law: Law, day: int, every_ground: bool = False, asked: int | None = None) -> Decision:
@@ -62,8 +64,8 @@ def decide(facts: Facts, law: Law, day: int, every_ground: bool = False, asked: 
     holding: Finding | None = None
     undecided = False
     for code, ground, rests_on, absent in _walk(case):
-        if absent is not None and circumstances[rests_on] == ():
-            findings.append(absent)  # until for ever: nothing to note
+        if absent and (not rests_on or circumstances[rests_on] == ()):
+            findings += absent  # until for ever: nothing to note
             continue
         verdict = case.verdict(ground)
         finding = Finding(code, verdict)
@@ -93,20 +95,33 @@ def _in_doubt(case: Case, findings: tuple[Finding, ...], until: int) -> Decision
 def _walk(case: Case) -> tuple[Step, ...]:
     """The grounds that are law on the day, in their order; made once for each day from which people are known."""
     absent = case.absent if case.absent.truth == NO else None
-    since = None if absent is None else absent.since
+    none_ever = absent is not None and case.facts.circumstances is NO_CIRCUMSTANCES
+    key = None if absent is None else (absent.since, none_ever)
     walks = case.rules.walks
-    found: tuple[Step, ...] | None = walks.get(since)
+    found: tuple[Step, ...] | None = walks.get(key)
     if found is None:
         if len(walks) >= WALKS_KEPT:
             walks.clear()
-        found = walks[since] = tuple(_step(code, absent) for code in case.rules.payers)
+        steps = [_step(code, absent) for code in case.rules.payers]
+        found = walks[key] = tuple(_joined(steps) if none_ever else steps)
     return found
 
 
 def _step(code: str, absent: Verdict | None) -> Step:
     ground = GROUNDS[code]
     circumstance = RESTS_ON.get(ground, "")
-    return Step(code, ground, circumstance, Finding(code, absent) if absent is not None and circumstance else None)
+    return Step(code, ground, circumstance, (Finding(code, absent),) if absent is not None and circumstance else ())
+
+
+def _joined(steps: Iterable[Step]) -> Iterator[Step]:
+    """Those that need not be asked, as long as they follow each other, as one."""
+    for rests, some in groupby(steps, key=lambda step: bool(step.absent)):
+        if rests:
+            together = tuple(some)
+            findings = tuple(finding for step in together for finding in step.absent)
+            yield Step(together[0].code, together[0].ground, "", findings)
+        else:
+            yield from some
 
 
 def payer(case: Case, code: str) -> str:

@@ -95,6 +95,13 @@ class Paid:
     def has_kind(self, kind: str, month: int) -> bool:
         return bool(self.by_kind.get(kind, 0) >> (month - FIRST_MONTH) & 1)
 
+    def only(self, kind: str, month: int) -> bool:
+        """Whether the month, which must be paid, is paid as no other kind."""
+        bits = self.by_kind.get(kind, 0)
+        if not bits >> (month - FIRST_MONTH) & 1:
+            return False
+        return not any(others >> (month - FIRST_MONTH) & 1 for name, others in self.by_kind.items() if name != kind)
+
     def any_of(self, first: int, months: int) -> bool:
         """Whether one of so many months is paid, from ``first`` on."""
         return bool(self.every >> max(first - FIRST_MONTH, 0) & ((1 << months) - 1))
@@ -111,6 +118,10 @@ class Paid:
         last = index + (unpaid_after & -unpaid_after).bit_length() - 2
         unpaid_before = ~every & ((1 << index) - 1)
         return FIRST_MONTH + unpaid_before.bit_length(), FIRST_MONTH + last
+
+
+NO_CIRCUMSTANCES: Mapping[str, tuple[Spell, ...] | None] = dict.fromkeys(CIRCUMSTANCES, ())
+"""Of a person of whom each is known never to have been. Most are such people, so this very object is looked for."""
 
 
 def month_bits(first: int, last: int) -> int:

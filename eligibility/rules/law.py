@@ -85,7 +85,7 @@ class Rules:
     routes: frozenset[str]
     ground_notes: Mapping[str, str]
     numbers: dict[str, int] = field(default_factory=dict, init=False, compare=False)
-    walks: dict[int | None, Any] = field(default_factory=dict, init=False, compare=False)
+    walks: dict[Any, Any] = field(default_factory=dict, init=False, compare=False)
     """Kept by eligibility/rules/decide.py: the grounds in their order, ready to be gone through."""
 
     def in_force(self, code: str) -> bool:

@@ -1,14 +1,14 @@
-"""When somebody was born: every cell of people has the same share of each age, and no two people of a block the same day.
+"""When somebody was born: each cell of people has the same shares of age, and no two people of a block the same day.
 
-A block is ``PHASES`` cells. Its days of age are cut into as many slots as it has people, dense where many are of that age;
-the cells take them in turn. So the age structure comes out as it was given, and a birth date belongs to one person of a
-block: what else a number holds may be the same for all of them.
+A block is ``PHASES`` cells. Its days of age are cut into as many slots as it has people, short where many are of that
+age; the cells take them in turn. So the age structure comes out as it was given, and a birth date belongs to one person
+of a block: what else a number holds may be the same for all of them.
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ..tables import TableError
@@ -35,7 +35,7 @@ def slots(phase: int) -> tuple[Slot, ...]:
     """Of a cell, the youngest first. Raises TableError where too many people are of one age."""
     table = population()["age"]
     days = _days(table["from"], table["share"], table["until"])
-    if min(after - before for before, after in zip(days, days[1:], strict=False)) < FEWEST_DAYS:
+    if min(after - before for before, after in pairwise(days)) < FEWEST_DAYS:
         raise TableError("population.toml: more people of one age than there are days")
     return tuple(Slot(days[place], days[place + 1]) for place in range(phase, BLOCK, PHASES))
 

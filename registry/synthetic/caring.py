@@ -73,7 +73,8 @@ class Caring:
         if person.activity != HOME or level not in ("D", "E") or self.chance() >= self.tables.wellbeing["confirmed"]:
             return None
         least, most = self.tables.wellbeing["days"]
-        return self.setting.today - least - int(self.chance() * (most - least))
+        days: int = least + int(self.chance() * (most - least))
+        return self.setting.today - days
 
     def person(self, pk: int, person: Person, place: Place, home: int, confirmed: int | None) -> None:
         """``home``: the polyclinic of the household; ``confirmed``: see above."""

@@ -1,4 +1,4 @@
-"""The rows of a cell of people: the same for the same seed, region, day and number of the cell, whatever else is made."""
+"""The rows of a cell of people: the same for the same seed, region, day and number of the cell."""
 
 from functools import cache
 from random import Random
@@ -11,7 +11,7 @@ from .days import first_of, text
 from .grounds import Grounds
 from .people import ADULT, Household, Person
 from .rows import Rows
-from .setting import Place, Setting
+from .setting import Setting
 from .shares import Choice, pairs, population
 from .working import NEVER, Working
 
@@ -113,14 +113,20 @@ class _Making:
         paid = chance() < known["contributions_share"] if complete else chance() < 0.3
         year = self.setting.month // 12 - self.tables.years.draw(chance)
         pension = self.working.last_pension
-        if (not complete and pension == NEVER) or chance() >= known["pension_share"]:
-            pension_known = None
-        else:
-            pension_known = pension
+        told = (complete or pension != NEVER) and chance() < known["pension_share"]
         grown = person.years >= ADULT
         phone = f"+7700{int(chance() * 10**7):07}" if grown and chance() < self.tables.names["phone"] else ""
         return (
             *(residence if complete or chance() < 0.6 else "", self.setting.region),
-            *(self.place.district, self.first, phone, "", self.language, self.level, self.since, pension_known),
+            *(
+                self.place.district,
+                self.first,
+                phone,
+                "",
+                self.language,
+                self.level,
+                self.since,
+                pension if told else None,
+            ),
             *(text(first_of(year * 12)) if complete else None, year * 12 if paid else None, False),
         )

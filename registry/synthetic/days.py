@@ -1,4 +1,4 @@
-"""Days and months of the rows: whole numbers as in eligibility/rules/dates.py, made into texts only when they are kept."""
+"""Days and months of the rows: whole numbers as in eligibility/rules/dates.py, texts when they are kept."""
 
 from datetime import date
 

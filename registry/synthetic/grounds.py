@@ -75,7 +75,7 @@ class Grounds:
     def add(self, code: str, starts: int, ends: int | None, child: int | None = None) -> None:
         self.rows.append(
             (
-                *(self.pk, code, text(starts), None if ends is None else text(ends), None if child is None else text(child)),
+                *(self.pk, code, text(starts), ends and text(ends), child and text(child)),
                 *("ministry", "", "{}", f"{text(starts)} {NOON}", False, 0),
             )
         )
@@ -148,10 +148,9 @@ class Grounds:
                 self.add("parental_leave", leave, third - 1)
             elif at_home and chance() < family["parent_listed"]:
                 self.add("parent_of_child_under_3", youngest.birth, third - 1, youngest.birth)
-        elif at_home and person.female and _between(person.years, family["pregnant_age"]):
-            if chance() < family["pregnant"]:
-                starts = self._ago(3, 190)
-                self.add("pregnant", starts, starts + 200)
+        elif at_home and self._pregnant(person):
+            starts = self._ago(3, 190)
+            self.add("pregnant", starts, starts + 200)
         if at_home and person.disabled_child is not None and chance() < family["carer_of_child"]:
             self._carer_of_child(person.disabled_child)
         elif at_home and carer and chance() < family["carer_of_first_group"]:
@@ -161,6 +160,10 @@ class Grounds:
             self.add("awarded_mother", starts if starts < self.today else self._ago(10, 300), None)
         if person.activity == HOME and chance() < family["temporary"]:
             self.add("temporary_status", self._ago(1, 28), None)
+
+    def _pregnant(self, person: Person) -> bool:
+        youngest, oldest = self.tables.family["pregnant_age"]
+        return person.female and youngest <= person.years <= oldest and self.chance() < self.tables.family["pregnant"]
 
     def _carer_of_child(self, child: Person) -> None:
         starts = max(self._ago(20, 1500), child.birth + 20)
@@ -184,10 +187,6 @@ class Grounds:
         elif person.activity != HOME or leave is None:
             ends = self._ago(20, 1400)
             self.add("registered_unemployed", ends - 20 - int(self.chance() * 200), ends)
-
-
-def _between(years: int, ages: list[int]) -> bool:
-    return ages[0] <= years <= ages[1]
 
 
 def _school_end(day: int) -> int:

@@ -1,6 +1,7 @@
 """Making the people of a region, so many at a time; what was begun and not finished goes on where it stopped."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from django.db import transaction
@@ -9,15 +10,15 @@ from eligibility.rules import law as law_module
 
 from ..models import Citizen, Region
 from . import writing
-from .ages import CELL
+from .ages import BLOCK, CELL
 from .cells import PEOPLE_OF_A_REGION, row_number, rows_of
-from .numbers import EACH, PHASES
+from .numbers import EACH
 from .places import places
 from .rows import Rows
 from .setting import Setting
 
-CELLS_AT_ONCE = 10
-MOST = EACH * PHASES * CELL
+CELLS_AT_ONCE = 5
+MOST = EACH * BLOCK
 """People of a region: there are no numbers for more."""
 
 
@@ -26,8 +27,8 @@ class Refused(ValueError):
 
 
 def make(region: Region, people: int, seed: int, on: date) -> Iterator[int]:
-    """Makes whoever is missing of the first ``people`` people as of the day ``on``; yields how many there are so far,
-    after each transaction. Raises Refused, and LawRangeError for a day of which the law is not known."""
+    """Makes whoever is missing of the first ``people`` people as of the day ``on``; yields how many there are so far.
+    Raises Refused, and LawRangeError for a day of which the law is not known."""
     if not 0 < people <= MOST:
         raise Refused(f"between 1 and {MOST} people can be made for a region")
     if Citizen.objects.exclude(iin__regex=r"^[0-9]{6}[12]").exists():
@@ -37,14 +38,21 @@ def make(region: Region, people: int, seed: int, on: date) -> Iterator[int]:
     made = _made(region)
     _must_be_the_same(seed, setting, made)
     yield made
-    while made < people:
-        until = min((made // CELL + CELLS_AT_ONCE) * CELL, people)
-        with transaction.atomic():
-            for number in range(made // CELL, (until - 1) // CELL + 1):
-                rows = rows_of(seed, setting, number)
-                writing.write(_part(rows, row_number(region.code, made), row_number(region.code, until)))
-        made = until
-        yield made
+    yield from _written(seed, setting, made, people)
+
+
+def _written(seed: int, setting: Setting, made: int, people: int) -> Iterator[int]:
+    """The next part is drawn while the database takes this one."""
+    ends = [*range((made // CELL + CELLS_AT_ONCE) * CELL, people, CELLS_AT_ONCE * CELL), people]
+    parts = list(zip([made, *ends], ends, strict=False)) if made < people else []
+    with ThreadPoolExecutor(1) as drawing:
+        coming = [drawing.submit(_part, seed, setting, *part) for part in parts[:1]]
+        for place, (_, end) in enumerate(parts, 1):
+            rows = coming.pop().result()
+            coming += [drawing.submit(_part, seed, setting, *part) for part in parts[place : place + 1]]
+            with transaction.atomic():
+                writing.write(rows)
+            yield end
 
 
 def _numbers(region: Region) -> tuple[int, int]:
@@ -68,10 +76,12 @@ def _must_be_the_same(seed: int, setting: Setting, made: int) -> None:
             raise Refused("there are people of another seed or another day in this region; take an empty database")
 
 
-def _part(rows: Rows, first: int, end: int) -> Rows:
-    """The rows of people from the row number ``first`` up to, not including, ``end``. In every table the person's, or
+def _part(seed: int, setting: Setting, begin: int, end: int) -> Rows:
+    """The rows of the people from the place ``begin`` up to, not including, ``end``. In every table the person's, or
     household's, number comes first; a household has that of its first person."""
+    first, last = row_number(setting.region, begin), row_number(setting.region, end - 1)
     found = Rows()
-    for name, all_rows in rows.tables.items():
-        found.tables[name] = [row for row in all_rows if first <= row[0] < end]
+    for number in range(begin // CELL, (end - 1) // CELL + 1):
+        for name, rows in rows_of(seed, setting, number).tables.items():
+            found.tables[name] += [row for row in rows if first <= row[0] <= last]
     return found

@@ -1,4 +1,4 @@
-"""Names of people who do not exist, as those of the demo; families share a surname, children are called after the father."""
+"""Names of people who do not exist, as those of the demo; a family shares its surname."""
 
 from functools import cache
 from typing import NamedTuple

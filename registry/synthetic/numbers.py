@@ -1,6 +1,6 @@
 """IINs of people who do not exist: birth date, 1 or 2 as for the 19th century, four digits, control digit.
 
-The four digits are those of a block of people, whose birth dates differ (see ages.py); every region has blocks of its own.
+The four digits are those of a block of people, whose birth dates differ (see ages.py); each region has its own blocks.
 So no two people of the country have the same number, and nothing has to be remembered for it.
 """
 

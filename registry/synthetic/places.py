@@ -1,4 +1,4 @@
-"""The polyclinics of a region, with names that say that they are made up, and where people live."""
+"""Where people of a region live, and its polyclinics: those that are there, and some with invented names."""
 
 from typing import Any
 
@@ -29,15 +29,18 @@ def places(region: Region) -> Choice[Place]:
 
 
 def _polyclinics(region: Region, district: District | None, number: int) -> tuple[int, ...]:
-    return tuple(_polyclinic(region, district, place + 1).pk for place in range(number))
+    """Those that are there, and so many with invented names that there are enough."""
+    there = Polyclinic.objects.filter(region=region, district=district).order_by("pk")
+    found = list(there.values_list("pk", flat=True)[:number])
+    found += [_invented(region, district, place + 1).pk for place in range(len(found), number)]
+    return tuple(found)
 
 
-def _polyclinic(region: Region, district: District | None, number: int) -> Polyclinic:
+def _invented(region: Region, district: District | None, number: int) -> Polyclinic:
     names = population()["polyclinic"]["name"]
     where = district or region
     found = {
         f"name_{language}": names[language].format(number=number, place=getattr(where, f"name_{language}"))
         for language in LANGUAGES
     }
-    row, _ = Polyclinic.objects.get_or_create(region=region, district=district, **found)
-    return row
+    return Polyclinic.objects.create(region=region, district=district, **found)

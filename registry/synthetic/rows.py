@@ -1,4 +1,5 @@
-"""The rows of people as they are kept: values in the order of the columns, days as texts. What is always empty is left out."""
+"""The rows of people as they are kept: values in the order of the columns, days as texts; what is always empty is left
+out."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is the same for everybody of a region: the day on which the rows are made, and where one can live and be treated."""
+"""What is the same for everybody of a region: the day on which the rows are made, and where one can live."""
 
 from dataclasses import dataclass
 

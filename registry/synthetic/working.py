@@ -142,5 +142,3 @@ class Working:
             return None
         normal = chance() + chance() + chance() - 1.5  # about -1.5 … 1.5, most in the middle
         return int(self.tables.income * exp(2 * self.tables.spread * normal) / 1000) * 1000
-
-

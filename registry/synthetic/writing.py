@@ -1,4 +1,4 @@
-"""Rows into the tables: by COPY on PostgreSQL, by many inserts at once elsewhere. Constraints and triggers hold for each."""
+"""Rows into the tables: by COPY on PostgreSQL, by many inserts at once elsewhere. All constraints hold."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,8 @@ def _copied(cursor: Any, table: str, columns: str, rows: list[tuple[Any, ...]]) 
 def _lines(rows: list[tuple[Any, ...]], at_once: int = 500) -> Iterator[str]:
     """In the text form of COPY. No value has a tab, a line break or a backslash."""
     for first in range(0, len(rows), at_once):
-        lines = ["\t".join(["\\N" if value is None else str(value) for value in row]) for row in rows[first : first + at_once]]
+        block = rows[first : first + at_once]
+        lines = ["\t".join(["\\N" if value is None else str(value) for value in row]) for row in block]
         yield "\n".join([*lines, ""])
 
 

@@ -1,8 +1,9 @@
 """Grounds of article 26-1 of law 405-V: the akimat pays from the local budget (from 2026)."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..case import Case, rests_on
+from ..case import Case, Ground, Several, rests_on
 from ..dates import FOREVER, new_year, year_end
 from ..truth import NO, UNKNOWN, YES, Verdict, all_of, any_of, negate, no, unclear, unknown, yes
 from .state import ARTICLE_26, pension_free
@@ -10,6 +11,7 @@ from .state import ARTICLE_26, pension_free
 WELLBEING = ("wellbeing_crisis", "wellbeing_emergency")
 
 _CONFIRMED = yes()
+_INSIDE_ARTICLE_26 = Several(ARTICLE_26)
 
 
 @rests_on("registered_unemployed")
@@ -53,12 +55,8 @@ def conditions(case: Case, level: str) -> tuple[Condition, ...]:
     )
 
 
-def _of_visit(case: Case) -> tuple[Condition, ...]:
-    return (
-        Condition("pension_free", _pension_free(case), "pension_contribution_in_last_three_months"),
-        Condition("not_working", _idle(case), "working_when_care_was_sought"),
-        Condition("outside_article_26", _outside_article_26(case), "insured_by_article_26_when_care_was_sought"),
-    )
+def _of_visit(case: Case) -> Iterator[Condition]:
+    return (Condition(code, case.verdict(asked), denied) for code, asked, denied in _ASKED_OF_VISIT)
 
 
 def _wellbeing(case: Case, level: str) -> Verdict:
@@ -68,7 +66,8 @@ def _wellbeing(case: Case, level: str) -> Verdict:
     attached = _attached(case)
     if attached.truth == NO:
         return attached
-    return all_of(_care_sought(case, level), attached, case.settled())
+    sought = _care_sought(case, level)
+    return sought if sought.truth == NO else all_of(sought, attached, case.settled())
 
 
 def _level(case: Case, level: str) -> Verdict:
@@ -102,8 +101,10 @@ def _care_sought(case: Case, level: str) -> Verdict:
     if days is None:
         return unknown("care_sought")
     december, january = year_end(case.day), new_year(case.day)
+    if not days:
+        return Verdict(NO, ("care_not_sought_this_year",), (), january, december)
     visits = [day for day in days if january <= day <= case.day]
-    coming = min((day for day in days if day > case.day), default=FOREVER)
+    coming = min([day for day in days if day > case.day], default=FOREVER)
     if not visits:
         return Verdict(NO, ("care_not_sought_this_year",), (), january, min(coming - 1, december))
     found = any_of(*(_visit(case, day, level) for day in visits))
@@ -113,11 +114,20 @@ def _care_sought(case: Case, level: str) -> Verdict:
 
 def _visit(case: Case, day: int, level: str) -> Verdict:
     """The conditions on the day of seeking care, and that no work began after it."""
-    visit = case.on(day)
-    free = all_of(_level(visit, level), *(item.verdict for item in _of_visit(visit)))
+    free = _free(case.on(day), level)
     # facts without dates speak of the day asked about only: from the day after the visit on they say less
-    until = day if case.day == day else FOREVER
-    return all_of(free._replace(since=day, until=until), _still_idle(case, day)).within(day, FOREVER)
+    free = Verdict(free.truth, free.reasons, free.missing, day, day if case.day == day else FOREVER)
+    return free if free.truth == NO else all_of(free, _still_idle(case, day)).within(day, FOREVER)
+
+
+def _free(visit: Case, level: str) -> Verdict:
+    """Whether the level and the conditions hold on the day of the visit; nothing is asked after one that does not."""
+    parts = [_level(visit, level)]
+    for _, asked, _ in _ASKED_OF_VISIT:
+        if parts[-1].truth == NO:
+            return parts[-1]
+        parts.append(visit.verdict(asked))
+    return all_of(*parts)
 
 
 def _pension_free(visit: Case) -> Verdict:
@@ -135,8 +145,15 @@ def _idle(visit: Case) -> Verdict:
 
 def _outside_article_26(visit: Case) -> Verdict:
     """Art. 26-1 is not for people whom article 26 already covers."""
-    inside = any_of(*visit.verdicts(ARTICLE_26))
+    inside = any_of(*visit.verdicts(_INSIDE_ARTICLE_26))
     return negate(inside, ("insured_by_article_26_when_care_was_sought",))
+
+
+_ASKED_OF_VISIT: tuple[tuple[str, Ground, str], ...] = (
+    ("pension_free", _pension_free, "pension_contribution_in_last_three_months"),
+    ("not_working", _idle, "working_when_care_was_sought"),
+    ("outside_article_26", _outside_article_26, "insured_by_article_26_when_care_was_sought"),
+)
 
 
 def _still_idle(case: Case, visit: int) -> Verdict:

@@ -64,7 +64,7 @@ def _gave_status(case: Case, paid: Paid, month: int) -> Truth:
     """Whether the month is paid, and not only by a self-payer who still owes earlier months."""
     if not paid.has(month):
         return NO
-    if paid.kinds(month) != ("self_payer",):
+    if not paid.only("self_payer", month):
         return YES
     then = case if month == case.month else case.on(last_day(month))
     return then.verdict(self_payer).truth
@@ -74,15 +74,16 @@ def _kept(case: Case, months: int, reason: str) -> Verdict:
     paid = case.facts.paid
     if paid is None:
         return unknown("contributions")
-    if _gave_status(case, paid, case.month) == YES:
-        return case.this_month(no("payments_continue"))
-    last = last_status_month(case, months)
-    if last is not None:
-        return yes(reason).within(first_day(last + 1), _kept_until(case, paid, last, months))
+    if paid.any_of(case.month - months, months + 1):
+        if _gave_status(case, paid, case.month) == YES:
+            return case.this_month(no("payments_continue"))
+        last = last_status_month(case, months)
+        if last is not None:
+            return yes(reason).within(first_day(last + 1), _kept_until(case, paid, last, months))
     if case.month - months < paid.known_from or _last_month(case, months, UNKNOWN) is not None:
         return case.this_month(unknown("contributions"))
-    reason = "payments_stopped_too_long_ago" if paid.every else "never_paid"
-    return Verdict(NO, (reason,), (), *_quiet(case, paid))
+    ended = "payments_stopped_too_long_ago" if paid.every else "never_paid"
+    return Verdict(NO, (ended,), (), *_quiet(case, paid))
 
 
 def _kept_until(case: Case, paid: Paid, last: int, months: int) -> int:

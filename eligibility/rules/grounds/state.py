@@ -32,8 +32,9 @@ def child(case: Case) -> Verdict:
         return Verdict(NO, ("already_18",), (), end + 1)
     if case.day < birth:
         return Verdict(NO, ("circumstance_not_begun",), (), until=birth - 1)
-    reason = "under_18" if case.day < adult else "month_of_18th_birthday"
-    return all_of(Verdict(YES, (reason,), (), birth, end), case.settled())
+    if case.day < adult:
+        return all_of(Verdict(YES, ("under_18",), (), birth, adult - 1), case.settled())
+    return all_of(Verdict(YES, ("month_of_18th_birthday",), (), adult, end), case.settled())
 
 
 @rests_on("pension")

@@ -1,7 +1,7 @@
 """Make the people of a region, none of whom exists, as many as asked for: to see the system at size.
 
-Only in a database without real people. The same seed and day make the same people, and what was stopped goes on where it
-stopped."""
+Only in a database without real people. The same seed and day make the same people. What was stopped goes on where it
+stopped: the same command once more."""
 
 from datetime import date
 from typing import Any
