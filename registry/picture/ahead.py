@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from eligibility.presentation import month_name, money, number, short_date
+from eligibility.presentation import money, month_name, number, short_date
 
 from . import charts, words
 from .charts import Part, Row
@@ -28,7 +28,8 @@ def forecast_figure(picture: Picture, forecasts: Sequence[Forecast]) -> Figure:
         for item in forecasts
     ]
     about = _(
-        "What is certain from the facts of today: terms and payments that end, birthdays. Nobody's new work or application is guessed."
+        "What is certain from today's facts: terms and payments that end, birthdays. "
+        "New work and new applications are not guessed."
     )
     return Figure(
         "forecast",
@@ -59,7 +60,8 @@ def bill_figure(months: Sequence[BillMonth]) -> Figure:
         else _("No average wage is approved, so the sum is not known.")
     )
     note = _(
-        "Computed from rounded numbers of people; months ahead as if nobody came or went. The exact sums are on the page of contributions."
+        "Computed from rounded numbers of people; months ahead as if nobody came or went. "
+        "The exact sums are on the page of contributions."
     )
     legend = {"insured": _("up to now"), "doubtful": _("still to come")}
     return Figure(

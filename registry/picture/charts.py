@@ -1,6 +1,7 @@
-"""Charts as SVG, made by the server. All places are shares of the width, so they fit any screen; each part has a pattern
-of its own besides its colour, and the table beside each chart says the same."""
+"""Charts as SVG, made by the server. All places are shares of the width, so they fit any screen; each part has a
+pattern of its own besides its colour, and the table beside each chart says the same."""
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -88,7 +89,7 @@ class Point(NamedTuple):
 
 def line(slug: str, title: str, about: str, points: Sequence[Point], grid: Sequence[tuple[float, str]]) -> SafeString:
     """Shares over time. ``grid``: the shares at which a line lies, with their labels, the lowest first."""
-    if len(points) < 2:  # noqa: PLR2004 – one point is no line
+    if len(points) < 2:
         return SafeString()
     lowest, highest = grid[0][0], grid[-1][0]
 
@@ -108,7 +109,7 @@ def line(slug: str, title: str, about: str, points: Sequence[Point], grid: Seque
         }
         for place, point in enumerate(points)
     ]
-    pairs = [{"from": one, "to": two} for one, two in zip(dots, dots[1:], strict=False)]
+    pairs = [{"from": one, "to": two} for one, two in itertools.pairwise(dots)]
     lines = [{"y": f"{height(share):.1f}", "label": label} for share, label in grid]
     page = {
         "slug": slug,

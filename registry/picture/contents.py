@@ -10,7 +10,6 @@ from .figures import Figure, figures
 from .forecasting import Forecast, bill, forecasts
 from .reading import Picture, Scope, read
 
-
 AFTER_HISTORY = 2
 
 

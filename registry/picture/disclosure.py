@@ -1,7 +1,7 @@
 """What may be told of counts of people, so that nobody learns how many there are where they are fewer than five.
 
-Everything that is shown is made of what ``told`` gives: of people who are divided once, each into one cell. Sums, shares,
-filters and files over that say nothing more than the cells themselves. Two rules make the cells safe:
+Everything that is shown is made of what ``told`` gives: of people who are divided once, each into one cell. Sums,
+shares, filters and files over that say nothing more than the cells themselves. Two rules make the cells safe:
 
 * A cell of fewer than five is folded with all others of that kind in its group, and with the smallest that is large
   enough, or with all of that size. What is folded is told together, if at all, and which cells are in it is not said.

@@ -1,5 +1,5 @@
-"""What the picture shows: each figure is a chart, and a table that says the same. Pages and files are made of these and of
-nothing else."""
+"""What the picture shows: each figure is a chart, and a table that says the same. Pages and files are made of these and
+of nothing else."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from math import ceil, floor
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from eligibility.presentation import long_month, number, short_date
+from eligibility.presentation import number, short_date
 from eligibility.rules.dates import month_of
 
 from . import charts, words

@@ -2,7 +2,6 @@
 
 A forecast knows what is certain from today's facts: terms that end, birthdays, months that are paid for."""
 
-from collections.abc import Mapping
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta

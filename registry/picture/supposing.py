@@ -44,7 +44,9 @@ def name_of(code: str) -> str:
 
 
 def parameters(law: Law, on: date) -> list[Parameter]:
-    """The spans of time on which a status depends, as far as they are law and known on the day. Raises LawRangeError."""
+    """The spans of time on which a status depends, as far as they are law and known on the day.
+
+    Raises LawRangeError."""
     rules = law.at(on.toordinal())
     return [
         Parameter(

@@ -18,8 +18,9 @@ from .load import load
 
 PEOPLE, ELSEWHERE, COVER, OWED, FLOW, LOAD = "people", "people_elsewhere", "cover", "owed", "flow", "load"
 """Measures. PEOPLE by district, and ELSEWHERE those whose district is not known: key is a Kind. COVER by district and
-for the region: the sums of these by status. OWED: those of them for whom the akimat owes a contribution. FLOW: since the end of the month before; key is "gained" or "lost" and a
-ground. LOAD: applications; key is an office and when they are due."""
+for the region: the sums of these by status. OWED: those of them for whom the akimat owes a contribution. FLOW: since
+the end of the month before; key is "gained" or "lost" and a ground. LOAD: applications; key is an office and when they
+are due."""
 NO_OFFICE = "0"
 ONE_DAY = timedelta(days=1)
 KEPT_DAYS = 62

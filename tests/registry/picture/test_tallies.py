@@ -42,7 +42,8 @@ def test_people_are_counted_by_kind(counted: Populated):
 
 def test_no_number_is_under_five_or_exact(counted: Populated):
     numbers = Tally.objects.values_list("people", flat=True)
-    assert numbers and all(number % STEP == 0 for number in numbers)
+    assert numbers
+    assert all(number % STEP == 0 for number in numbers)
 
 
 def test_the_engine_says_why_and_what_to_do(populated: Populated):
