@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from eligibility.presentation import money, month_name, number, short_date
 
 from . import charts, words
 from .charts import Part, Row
-from .figures import Figure, Value
+from .figures import Figure, Line
 from .forecasting import BillMonth, Forecast, whole
 from .outcomes import GAINED, LOST, Outcome
 from .reading import Picture
-
-LEGEND_WAYS = (GAINED, LOST)
 
 
 def forecast_figure(picture: Picture, forecasts: Sequence[Forecast]) -> Figure:
@@ -23,8 +22,8 @@ def forecast_figure(picture: Picture, forecasts: Sequence[Forecast]) -> Figure:
     rows += [
         Row(short_date(item.on), words.share(item.share), [[Part("insured", item.share or 0)]]) for item in forecasts
     ]
-    cells: list[tuple[str, *tuple[Value, ...]]] = [
-        (short_date(item.on), item.share, item.outcome.total(GAINED) or None, item.outcome.total(LOST) or None)
+    cells: list[Line] = [
+        (short_date(item.on), [item.share, item.outcome.total(GAINED) or None, item.outcome.total(LOST) or None])
         for item in forecasts
     ]
     about = _(
@@ -36,7 +35,7 @@ def forecast_figure(picture: Picture, forecasts: Sequence[Forecast]) -> Figure:
         title,
         (_("Day"), _("Insured, share"), _("Become insured"), _("Lose the insurance")),
         cells,
-        charts.bars("forecast", title, about, rows) if forecasts else charts.SafeString(),
+        charts.bars("forecast", title, about, rows) if forecasts else SafeString(),
         about,
     )
 
@@ -68,7 +67,7 @@ def bill_figure(months: Sequence[BillMonth]) -> Figure:
         "bill",
         title,
         (_("Month"), _("People"), _("Sum, ₸")),
-        [(month_name(item.month), item.people or None, item.tenge or None) for item in months]
+        [(month_name(item.month), [item.people or None, item.tenge or None]) for item in months]
         if any(item.people for item in months)
         else [],
         charts.bars("bill", title, about, rows, legend),
@@ -108,6 +107,6 @@ def _two_ways(slug: str, title: str, head: str, told: Sequence[tuple[str, int, i
         slug,
         title,
         (head, _("Would become insured"), _("Would lose the insurance")),
-        [(name, gained or None, lost or None) for name, gained, lost in told],
+        [(name, [gained or None, lost or None]) for name, gained, lost in told],
         charts.bars(slug, title, about, rows, legend),
     )

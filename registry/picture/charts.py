@@ -17,7 +17,7 @@ LABEL = 30
 """Letters of a label in a line: so many have room beside a number on the narrowest phone."""
 HEIGHT, TOP, BOTTOM = 220, 22, 26
 """Of a line's chart, and of the strips above and below it."""
-LEFT, RIGHT = 13.0, 96.0
+LEFT, RIGHT = 16.0, 90.0
 """Where a line begins and ends, in hundredths of the width."""
 MOST_LABELS = 4
 
@@ -105,7 +105,6 @@ def line(slug: str, title: str, about: str, points: Sequence[Point], grid: Seque
             "x": f"{LEFT + place * step:.2f}%",
             "y": f"{height(point.share):.1f}",
             "labelled": (last - place) % every == 0,
-            "last": place == last,
         }
         for place, point in enumerate(points)
     ]

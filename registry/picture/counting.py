@@ -67,8 +67,9 @@ def _counted(rows: "QuerySet[Determination]") -> dict[str | None, Counter[Kind]]
     found: dict[str | None, Counter[Kind]] = defaultdict(Counter)
     names = ("citizen__district", "status", "ground", "payer", "stage", "unemployed")
     for district, status, ground, payer, stage, unemployed, count in rows.values_list(*names).annotate(Count("pk")):
-        insured = (ground, payer) if status == INSURED else ("", "")
-        found[district][Kind(status, *insured, "", "", stage, unemployed)] += count
+        if status != INSURED:
+            ground = payer = ""
+        found[district][Kind(status, ground, payer, "", "", stage, unemployed)] += count
     return found
 
 

@@ -20,6 +20,8 @@ from .reading import Cover, Picture
 
 Value = int | float | str | None
 """Of a cell: people, a share, a text, or nothing that may be told."""
+Line = tuple[str, Sequence[Value]]
+"""Name of a row and its cells."""
 MOST_TICKS = 14
 MOST_ROWS = 9
 
@@ -31,14 +33,14 @@ class Figure:
     slug: str
     title: str
     heads: tuple[str, ...]
-    rows: Sequence[tuple[str, *tuple[Value, ...]]]
+    rows: Sequence[Line]
     chart: SafeString = field(default_factory=SafeString)
     note: str = ""
 
     @property
     def shown(self) -> list[tuple[str, list[str]]]:
         """The rows as they are read."""
-        return [(name, [_shown(value) for value in values]) for name, *values in self.rows]
+        return [(name, [_shown(value) for value in values]) for name, values in self.rows]
 
 
 def _shown(value: Value) -> str:
@@ -83,7 +85,7 @@ def _places(picture: Picture) -> Figure:
         title,
         (_("Region") if country else _("District"), _("Insured, share"), *map(str, words.COVERS.values())),
         [
-            (place.name, place.cover.share, *_told(place.cover.insured, place.cover.doubtful, place.cover.uninsured))
+            (place.name, [place.cover.share, *_told(place.cover.insured, place.cover.doubtful, place.cover.uninsured)])
             for place in told
         ],
         charts.bars("places", title, about % said, rows, words.COVERS, mark=share),
@@ -109,7 +111,7 @@ def _history(picture: Picture) -> Figure:
         "history",
         title,
         (_("Day"), _("Insured, share"), _("Insured"), _("All")),
-        [(short_date(day), cover.share, *_told(cover.insured, cover.total)) for day, cover in reversed(days)],
+        [(short_date(day), [cover.share, *_told(cover.insured, cover.total)]) for day, cover in reversed(days)],
         charts.line("history", title, about % said, points, grid(shares)) if points else SafeString(),
         about % said if points else "",
     )
@@ -162,7 +164,7 @@ def _simple(
         slug,
         title,
         (head, _("People"), _("Share")),
-        [(name(code), people, people / total) for code, people in counted.items()],
+        [(name(code), [people, people / total]) for code, people in counted.items()],
         charts.bars(slug, title, about % said, rows),
     )
 
@@ -187,7 +189,7 @@ def _funnel(picture: Picture) -> Figure:
         "funnel",
         title,
         (_("Step"), _("People"), _("Of those on the list")),
-        [(str(words.STAGE_NAMES[stage]), people or None, people / listed) for stage, people in steps] if listed else [],
+        [(str(words.STAGE_NAMES[stage]), _step(people, listed)) for stage, people in steps] if listed else [],
         charts.bars("funnel", title, about % said, rows),
         about % said,
     )
@@ -197,8 +199,7 @@ def _flows(picture: Picture) -> Figure:
     title = _("Who came and who went, by month")
     months = list(picture.flows.items())[-MOST_TICKS:]
     totals = [
-        (short_month(month_of(day.toordinal())), *(_flow(found, way) for way in (GAINED, LOST)))
-        for day, found in months
+        (short_month(month_of(day.toordinal())), _flow(found, GAINED), _flow(found, LOST)) for day, found in months
     ]
     legend = {"gained": _("became insured"), "lost": _("lost the insurance")}
     rows = [
@@ -209,14 +210,13 @@ def _flows(picture: Picture) -> Figure:
         "flows",
         title,
         (_("Month"), _("Became insured"), _("Lost the insurance")),
-        [(label, *_told(gained, lost)) for label, gained, lost in reversed(totals)],
+        [(label, _told(gained, lost)) for label, gained, lost in reversed(totals)],
         charts.bars("flows", title, _("The latest month is on top."), rows, legend),
         _("Only people who were known before. The running month is counted up to the day of the picture."),
     )
 
 
-def _flow(found: object, way: str) -> int:
-    assert isinstance(found, dict)
+def _flow(found: Mapping[tuple[str, str], int], way: str) -> int:
     return sum(people for (way_, _ground), people in found.items() if way_ == way)
 
 
@@ -242,7 +242,7 @@ def _offices(picture: Picture) -> Figure:
         title,
         (_("Office"), *(str(words.DUE_NAMES[due]) for due in DUE), words.rest()),
         [
-            (office.name or _("With no office"), *_told(*(office.due.get(due, 0) for due in (*DUE, REST))))
+            (office.name or _("With no office"), _told(*(office.due.get(due, 0) for due in (*DUE, REST))))
             for office in picture.offices
         ],
         charts.bars("offices", title, about, rows, legend),
@@ -250,5 +250,9 @@ def _offices(picture: Picture) -> Figure:
     )
 
 
-def _told(*counts: int) -> tuple[int | None, ...]:
-    return tuple(count or None for count in counts)
+def _step(people: int, listed: int) -> list[Value]:
+    return [people, people / listed] if people else [None, None]
+
+
+def _told(*counts: int) -> list[Value]:
+    return [count or None for count in counts]

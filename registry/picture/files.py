@@ -48,7 +48,7 @@ def as_csv(found: Contents) -> str:
 
 
 def _lines(figure: Figure) -> Iterator[tuple[str, ...]]:
-    for name, *values in figure.rows:
+    for name, values in figure.rows:
         for column, value in zip(figure.heads[1:], values, strict=True):
             yield figure.slug, safe(name), safe(column), _plain(value)
 
@@ -80,7 +80,7 @@ def _sheet(book: Any, name: str, figure: Figure) -> None:
         sheet.column_dimensions[column].width = NAME_WIDTH if column == "A" else WIDTH
     sheet.append([_cell(sheet, figure.title, bold=True)])
     sheet.append([_cell(sheet, title, bold=True) for title in figure.heads])
-    for name_, *values in figure.rows:
+    for name_, values in figure.rows:
         sheet.append([_cell(sheet, name_), *(_cell(sheet, value) for value in values)])
 
 

@@ -35,7 +35,8 @@ class Kind(NamedTuple):
     @classmethod
     def read(cls, code: str) -> "Kind":
         *parts, unemployed = code.split(SEPARATOR)
-        return cls(*parts, bool(unemployed))  # type: ignore[arg-type]
+        status, ground, payer, why, route, stage = parts
+        return cls(status, ground, payer, why, route, stage, bool(unemployed))
 
 
 def rest_of(status: str) -> Kind:

@@ -50,7 +50,7 @@ def outcome(transitions: Iterable[Mapping[str, Any]]) -> Outcome:
         if before and (before == INSURED) != (after == INSURED):
             way, ground = (GAINED, gained) if after == INSURED else (LOST, lost)
             groups[item["district"] or "", way][ground] += item["people"]
-    cells = {}
+    cells: dict[tuple[str, str, str], int] = {}
     for (district, way), counted in groups.items():
         found = told(counted)
         cells |= {(district, way, ground): people for ground, people in found.cells.items()}

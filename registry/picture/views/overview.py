@@ -1,5 +1,7 @@
 """The picture of a region, and its numbers as a file."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -29,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     scope = scope_of(account, request.GET)
     found = contents(scope, law_module.load())
-    told = {
+    told: dict[str, Any] = {
         "scope": scope,
         "found": found,
         "everywhere": not account.region_id,

@@ -1,7 +1,6 @@
 """The pages of a region in numbers: whom they are about, what they are made of, and that they name nobody."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 
@@ -28,9 +27,8 @@ FIGURE = re.compile(r'<svg class="picture-chart".*?</svg>', re.S)
 
 
 @pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
-    return
 
 
 def forecast(populated: Populated, on: date, *transitions: tuple[str, str, int]) -> Run:
@@ -150,7 +148,9 @@ def test_the_bill_is_made_of_told_numbers(counted: Populated, monkeypatch: pytes
         proposed_by=world.finance, proposed_at=NOW, closed_by=world.finance_approver, closed_at=NOW,
     )  # fmt: skip
     text = client_of(world.finance).get(PAGE, headers={"accept-language": "en"}).content.decode()
-    month = 50 * 400000 * LAW.at(TODAY.toordinal()).values["local_state_rate"].amount
+    rate = LAW.at(TODAY.toordinal()).values["local_state_rate"].amount
+    assert rate is not None
+    month = 50 * 400000 * rate
     assert f"{int(month):,}".replace(",", "\u00a0") in text
     assert f"{int(month * 10):,}".replace(",", "\u00a0") in text  # from March to December
 
