@@ -28,7 +28,7 @@ Places = Mapping[str | None, Counter[Kind]]
 
 def people(region: Region, day: date, law: Law | None) -> Places:
     """Everybody of the region of whom something was determined for the day. With a law, why those who are not insured
-    are not, and what is open to them; that takes about a millisecond for each of them."""
+    are not, and what is open to them; that takes about half a millisecond for each of them."""
     rows = _rows(region, day)
     if law is None:
         return _counted(rows)

@@ -40,15 +40,16 @@ class Forecast:
 
 
 def begin(who: Who, region: Region, today: date) -> list[Run]:
-    """New forecasts of the region, to be worked out by whoever works at runs; what came before the latest ones that are
-    ready is deleted. Raises NotAllowed."""
+    """New forecasts of the region, to be worked out by whoever works at runs, but for those that still are; what came
+    before the latest that is ready is deleted. Raises NotAllowed."""
     runs = Run.objects.filter(kind=Run.Kind.FORECAST, region=region)
     for on in set(runs.values_list("on", flat=True)):
         ready = runs.filter(on=on, state=Run.State.PLANNED).order_by("-pk").first()
         runs.filter(on=on).exclude(pk__gte=ready.pk if ready else 0).delete()
     runs.filter(on__lte=today).delete()
-    law = law_module.load()
-    return [planning.begin(who, Run.Kind.FORECAST, on, region) for on in days(today) if on.toordinal() <= law.last]
+    law, under_way = law_module.load(), set(runs.filter(state=Run.State.PLANNING).values_list("on", flat=True))
+    wanted = [on for on in days(today) if on.toordinal() <= law.last and on not in under_way]
+    return [planning.begin(who, Run.Kind.FORECAST, on, region) for on in wanted]
 
 
 def forecasts(picture: Picture) -> list[Forecast]:

@@ -62,11 +62,11 @@ class Populated:
         people = Citizen.objects.bulk_create(
             Citizen(iin=next(self.world.numbers), region=region, district=district) for _ in range(count)
         )
-        for person in people:
-            determined(person, status, starts, ground=ground, payer=payer, facts=facts or {})
+        said = {"ground": ground, "payer": payer, "facts": facts or {}}
+        Determination.objects.bulk_create(determined(person, status, starts, **said) for person in people)
         return people
 
 
 def determined(person: Citizen, status: str, starts: date, ends: date | None = None, **fields: Any) -> Determination:
     told = {"citizen": person, "status": status, "starts": starts, "ends": ends, "determined_at": NOW, "facts": {}}
-    return Determination.objects.create(**(told | fields), facts_digest="–", law_digest=LAW.digest)
+    return Determination(**(told | fields), facts_digest="–", law_digest=LAW.digest)

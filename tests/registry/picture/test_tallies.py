@@ -98,9 +98,9 @@ def test_the_steps_of_levels_d_and_e(populated: Populated):
 def test_flows_leave_out_whoever_is_new(populated: Populated):
     village = populated.village
     for person in populated.add(10, village, status="not_insured", starts=date(2026, 3, 10), facts=IDLE):
-        determined(person, "insured", date(2026, 1, 1), date(2026, 3, 9), ground="employee", payer="employer")
+        determined(person, "insured", date(2026, 1, 1), date(2026, 3, 9), ground="employee", payer="employer").save()
     for person in populated.add(20, village, *PENSIONER, starts=date(2026, 3, 2)):
-        determined(person, "unknown", date(2026, 1, 1), date(2026, 3, 1))
+        determined(person, "unknown", date(2026, 1, 1), date(2026, 3, 1)).save()
     populated.add(30, village, *PENSIONER, starts=date(2026, 3, 2))
     tallies.tally(populated.world.home, TODAY, None, None)
     assert told(tallies.FLOW) == {"gained|pensioner": 20, "lost|employee": 10}
