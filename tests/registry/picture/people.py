@@ -62,7 +62,7 @@ class Populated:
         people = Citizen.objects.bulk_create(
             Citizen(iin=next(self.world.numbers), region=region, district=district) for _ in range(count)
         )
-        said = {"ground": ground, "payer": payer, "facts": facts or {}}
+        said: dict[str, Any] = {"ground": ground, "payer": payer, "facts": facts or {}}
         Determination.objects.bulk_create(determined(person, status, starts, **said) for person in people)
         return people
 
