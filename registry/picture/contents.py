@@ -7,7 +7,7 @@ from eligibility.rules.law import Law
 
 from .ahead import bill_figure, forecast_figure
 from .figures import Figure, figures
-from .forecasting import Forecast, bill, forecasts
+from .forecasting import bill, forecasts
 from .reading import Picture, Scope, read
 
 AFTER_HISTORY = 2
@@ -17,7 +17,6 @@ AFTER_HISTORY = 2
 class Contents:
     picture: Picture
     figures: Sequence[Figure]
-    forecasts: Sequence[Forecast]
 
 
 def contents(scope: Scope, law: Law) -> Contents | None:
@@ -27,9 +26,8 @@ def contents(scope: Scope, law: Law) -> Contents | None:
         return None
     found = figures(picture)
     if scope.district is not None:
-        return Contents(picture, found, ())
-    ahead = forecasts(picture)
-    found.insert(AFTER_HISTORY, forecast_figure(picture, ahead))
+        return Contents(picture, found)
+    found.insert(AFTER_HISTORY, forecast_figure(picture, forecasts(picture)))
     if scope.region is not None:
         found.append(bill_figure(bill(scope.region, picture, law)))
-    return Contents(picture, [figure for figure in found if figure.rows], ahead)
+    return Contents(picture, [figure for figure in found if figure.rows])

@@ -115,14 +115,15 @@ def _sums(row: Run, found: Outcome) -> list[tuple[str, str]]:
     return [(_("Insured now"), words.share(cover.share)), (_("Insured then"), words.share(then)), *sums]
 
 
-def _supposition(row: Run) -> list[tuple[str, str]]:
-    """What is supposed: its name, and from what to what."""
+def _supposition(row: Run) -> list[tuple[str, str, str]]:
+    """What is supposed: its name, from what to what, and where the law has it."""
     table, rules = law_module.load().tables["parameters"], law_module.load().at(row.on.toordinal())
     found = []
     for code, value in row.parameters.items():
         unit = table[code]["unit"]
         change = f"{words.span(rules.whole(code), unit)} → {words.span(int(value), unit)}"
-        found.append((supposing.name_of(code), change))
+        value_now = rules.values[code]
+        found.append((supposing.name_of(code), change, source(value_now.act, value_now.article)))
     return found
 
 
