@@ -49,6 +49,7 @@ MENU: tuple[Line, ...] = (
     Line(_("The region in numbers"), "picture", "picture"),
     # imports
     # runs
+    Line(_("Re-determination"), "runs", "run", Action.PROPOSE),
 )
 HOME: Mapping[Role, str] = {
     # desk

@@ -111,7 +111,9 @@ class Command(BaseCommand):
     def apply(self, who: Who, run: Run) -> None:
         most = self.options["most_losing"]
         if run.state == State.PLANNED and guard.planned(run)[0] > most:
-            self.stopped(f"run {run.pk}: not applied, {guard.planned(run)[0]} people would lose cover, not {most} at most")
+            self.stopped(
+                f"run {run.pk}: not applied, {guard.planned(run)[0]} people would lose cover, not {most} at most"
+            )
         self.closed(self.work(guard.apply(who, run, most)))
 
     def resume(self, who: Who, run: Run) -> None:
@@ -155,9 +157,16 @@ class Command(BaseCommand):
 
 def share(run: Run, workers: int) -> None:
     """Each goes on with it until nothing is left."""
-    command = [sys.executable, str(settings.BASE / "manage.py"), "redetermine", "--resume", str(run.pk), "--verbosity=0"]
+    command = [
+        sys.executable,
+        str(settings.BASE / "manage.py"),
+        "redetermine",
+        "--resume",
+        str(run.pk),
+        "--verbosity=0",
+    ]
     connection.close()
-    processes = [subprocess.Popen(command, env=os.environ, cwd=settings.BASE) for _ in range(workers)]
+    processes = [subprocess.Popen(command, env=os.environ, cwd=settings.BASE) for _ in range(workers)]  # noqa: S603 – our own
     for process in processes:
         process.wait()
 

@@ -13,6 +13,7 @@ from .citizens import APPLICANTS, ASKING_FOR_ATTACHMENT, CITIZENS
 from .finance import LEDGER
 from .picture import PICTURE
 from .polyclinics import ASSISTED, ATTACHING, DESK, DIAGNOSES
+from .runs import RUNS
 from .scene import ROWS, UNKNOWN, Scene
 from .url import ABROAD, COUNTRYWIDE, EVERYBODY, NOBODY, SEEKERS, SIGN_IN, Rows, Url
 
@@ -34,6 +35,7 @@ TABLE: Mapping[str, Url] = {
     **LEDGER,
     # picture
     **PICTURE,
+    **RUNS,
 }
 
 __all__ = [

@@ -19,7 +19,10 @@ LAW = law_module.load()
 
 def insured(world: World, count: int) -> list[Citizen]:
     """Pensioners by a ministry's list: determined, and insured."""
-    people = [world.known_citizen(district=world.district, wellbeing_level="A", wellbeing_level_since=date(2020, 1, 1)) for _ in range(count)]
+    people = [
+        world.known_citizen(district=world.district, wellbeing_level="A", wellbeing_level_since=date(2020, 1, 1))
+        for _ in range(count)
+    ]
     for person in people:
         world.ground(person, PENSION, date(2020, 1, 1))
         determine(Who(NOW), person, date(2026, 2, 2))
