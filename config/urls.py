@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/", include("registry.desk.urls")),
     path("finance/", include("registry.finance.urls")),
     path("falling/", include("registry.falling.urls")),
+    path("picture/", include("registry.picture.urls")),
     path("runs/", include("registry.runs.urls")),
     path("account/", include("registry.signin.urls")),
     path("", include("registry.portal.urls")),

@@ -91,6 +91,7 @@ TEXTS: Mapping[str, str | Promise] = {
     # runs
     "run_day": gettext_lazy("For this day the law is not known here."),
     "run_parameter": gettext_lazy("This number of the law is not in force on the day, or cannot have this value."),
+    "what_if_under_way": gettext_lazy("Another supposition is being worked out. Wait until its result is there."),
     "run_under_way": gettext_lazy(
         "Another re-determination is under way. First it is finished or put aside; then try again."
     ),

@@ -47,6 +47,7 @@ MENU: tuple[Line, ...] = (
     # falling
     Line(_("About to lose cover"), "falling", "falling"),
     # picture
+    Line(_("The region in numbers"), "picture", "picture"),
     # imports
     # runs
     Line(_("Re-determination"), "runs", "run", Action.PROPOSE),
@@ -59,6 +60,8 @@ HOME: Mapping[Role, str] = {
     Role.FINANCE: "finance",
     # assisted
     Role.OPERATOR: "desk-assisted",
+    # picture
+    Role.ANALYST: "picture",
 }
 """Role → the name of the page where its work begins; all others begin in the admin."""
 

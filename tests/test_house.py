@@ -59,6 +59,7 @@ MAY_READ_A_CLOCK = (
         "registry.desk.views",
         "registry.finance.views",
         "registry.falling.views",
+        "registry.picture.views",
         "registry.runs.tasks",
         "registry.runs.views",
     ),

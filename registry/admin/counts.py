@@ -44,4 +44,7 @@ def table(title: str, rows: list[counts.Row], name: Any) -> dict[str, Any]:
 
 
 site.add_page("counts/", counts_view, "counts")
-site.add_to_menu(Entry(30, gettext_lazy("Numbers of people"), "admin:counts", may_count))
+site.add_to_menu(
+    Entry(30, gettext_lazy("Numbers of people"), "admin:counts", may_count),
+    Entry(31, gettext_lazy("The region in numbers"), "picture", lambda account: access.may(account, "picture")),
+)

@@ -11,6 +11,7 @@ from .back_office import ACCOUNTS, ALARMS, BACK_OFFICE, OFFICE, PEOPLE, REFERENC
 from .changes import GONE, MAY_CHANGE, REFUSED_LOOKUPS
 from .citizens import APPLICANTS, ASKING_FOR_ATTACHMENT, CITIZENS
 from .finance import LEDGER
+from .picture import PICTURE
 from .polyclinics import ASSISTED, ATTACHING, DESK, DIAGNOSES, FALLING
 from .runs import RUNS
 from .scene import ROWS, UNKNOWN, Scene
@@ -33,6 +34,8 @@ TABLE: Mapping[str, Url] = {
     **ASSISTED,
     **LEDGER,
     **FALLING,
+    # picture
+    **PICTURE,
     **RUNS,
 }
 

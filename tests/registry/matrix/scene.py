@@ -20,11 +20,12 @@ from registry.models import (
     Obligation,
     Polyclinic,
     Proposal,
+    Region,
     RegionalWage,
     Register,
     Run,
 )
-from tests.registry.world import NOW, World
+from tests.registry.world import NOW, TODAY, World
 
 from .citizens import CITIZENS
 from .finance import SHOW_PEOPLE_TO_PAYERS
@@ -54,6 +55,7 @@ class Scene:
         for person in people:
             Diagnosis.objects.create(citizen=person, polyclinic=world.polyclinic, icd10=CANARY_ICD)
         self.wages, self.registers, self.entries = self._ledger(people)
+        self.what_ifs = [self._what_if(region) for region in (world.home, world.abroad)]
         self.attaching = [
             self._attaching(polyclinic, person)
             for polyclinic, person in (
@@ -70,6 +72,18 @@ class Scene:
         )
         CalendarDay.objects.create(
             day=date(2026, 3, 23), working=False, name_kk="Наурыз", name_ru="Наурыз", name_en="Nauryz", source="–"
+        )
+
+    def _what_if(self, region: Region) -> Run:
+        """Worked out, without anything that changes."""
+        return Run.objects.create(
+            kind=Run.Kind.WHAT_IF,
+            scope=Run.Scope.ALL,
+            state=Run.State.PLANNED,
+            on=TODAY,
+            region=region,
+            parameters={"retention_months": "1"},
+            begun_at=NOW,
         )
 
     def _ledger(self, people: Sequence[Citizen]) -> tuple[list[RegionalWage], list[Register], list[LedgerEntry]]:
@@ -178,6 +192,8 @@ ROWS: dict[str, Callable[[Scene], Rows]] = {
     "wage": lambda scene: Rows(*(wage.pk for wage in scene.wages[:2])),
     "register": lambda scene: Rows(*(register.pk for register in scene.registers[:2])),
     "entry": lambda scene: Rows(*(entry.pk for entry in scene.entries)),
+    # picture
+    "what_if": lambda scene: Rows(*(run.pk for run in scene.what_ifs)),
     # runs
     "run": lambda scene: Rows(*(run.pk for run in scene.runs)),
 }
