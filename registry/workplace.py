@@ -47,6 +47,7 @@ MENU: tuple[Line, ...] = (
     # falling
     # picture
     # imports
+    Line(_("Files"), "imports", "import", Action.WRITE),
     # runs
 )
 HOME: Mapping[Role, str] = {

@@ -20,6 +20,7 @@ ALLOWED = {
         "registry",
         "eligibility",
         "django",
+        "django_tasks",
         "allauth",
         "cryptography",
         "PIL",
@@ -56,6 +57,8 @@ MAY_READ_A_CLOCK = (
         "registry.requests",
         "registry.desk.views",
         "registry.finance.views",
+        "registry.imports.views",
+        "registry.imports.tasks",
     ),
     "registry.management.commands",
 )

@@ -25,18 +25,18 @@ logger = logging.getLogger(__name__)
 
 def stream(head: Head, rows: Iterable[Row]) -> Iterator[str]:
     """The last line says that the file is complete and how many entries it has, or that it is not."""
-    yield BYTE_ORDER_MARK + "".join(map(_line, _head(head)))
-    yield _line(COLUMNS)
+    yield BYTE_ORDER_MARK + "".join(map(line, _head(head)))
+    yield line(COLUMNS)
     count = 0
     try:
         for row in rows:
             count += 1
-            yield _line(_cells(row))
+            yield line(_cells(row))
     except Exception as error:  # the answer has begun: nothing else can tell the reader
         logger.error("the CSV of register %s broke after %s lines: %s", head.register.pk, count, type(error).__name__)
-        yield _line((REMARK, INCOMPLETE, count))
+        yield line((REMARK, INCOMPLETE, count))
         return
-    yield _line((REMARK, END if count == head.lines else INCOMPLETE, count))
+    yield line((REMARK, END if count == head.lines else INCOMPLETE, count))
 
 
 def _head(head: Head) -> Iterator[tuple[Any, ...]]:
@@ -56,7 +56,7 @@ def _cells(row: Row) -> tuple[Any, ...]:
     return row.entry, row.person, row.iin, row.name, month, row.kind, row.number, row.tiyn, tenge, *tail
 
 
-def _line(cells: Iterable[Any]) -> str:
+def line(cells: Iterable[Any]) -> str:
     buffer = StringIO()
     csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(cells)
     return buffer.getvalue()

@@ -1,0 +1,160 @@
+"""One import: how far it is, what it would change, and what may be done with it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from eligibility.presentation import number
+
+from ... import log
+from ...access import Action
+from ...log import Verb
+from ...models import Import, ImportRow
+from ...requests import who
+from ...workplace import for_whom, page
+from .. import bringing
+from ..kinds import Kind
+from ..tasks import UNDER_WAY
+from ..words import DIFFERENCES, STATES, column_label, column_name, fault_text, form_text, problem_text, without_numbers
+from .reach import find, runs_address
+
+SAMPLES = 20
+MOST_REASONS = 20
+REFRESH = 5
+"""Seconds."""
+STILL = "still"
+"""In the address: the page does not come anew by itself."""
+SHOWN = (ImportRow.Difference.NEW, ImportRow.Difference.CHANGED)
+
+
+@require_safe
+@for_whom("import", Action.WRITE)
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    row, kind = find(request, pk)
+    return shown(request, row, kind)
+
+
+def shown(request: HttpRequest, row: Import, kind: Kind, status: int = 200, refused: str = "") -> HttpResponse:
+    """The page; while there is work on the import it comes anew by itself, unless that is switched off."""
+    moving = row.state in UNDER_WAY
+    context = about(row, kind) | {
+        "refused": refused,
+        "moving": moving,
+        "still": STILL in request.GET,
+        "every": REFRESH,
+        "may_cancel": row.state in bringing.MAY_CANCEL,
+    }
+    if row.state in (Import.State.STAGED, Import.State.APPLIED, Import.State.APPLYING):
+        context |= _preview(row, kind)
+        log.write(who(request), Verb.READ_LIST, details={"import": row.pk, "list": "preview"})
+    response = page(request, "imports/import.html", context, status)
+    if moving and STILL not in request.GET:
+        response.headers["Refresh"] = f"{REFRESH}; url={reverse('import', args=[row.pk])}"
+    return response
+
+
+def about(row: Import, kind: Kind) -> dict[str, Any]:
+    same = bringing.earlier(row)
+    return {
+        "row": row,
+        "kind": kind,
+        "state": STATES[row.state],
+        "file": without_numbers(row.file_name),
+        "form": form_text(row.form),
+        "megabytes": number(max(1, round(row.size / 1024))),
+        "fault": _fault(row, kind),
+        "moved": _moved(row),
+        "earlier": same,
+        "earlier_state": STATES[same.state] if same else "",
+        "others": ", ".join(without_numbers(name) for name in _others(row, kind)),
+        "percent": _percent(row),
+        "rows_read": number(row.rows_read),
+        "rows_total": number(row.rows_total or 0),
+        "rows_applied": number(row.rows_applied),
+        "runs": runs_address() if row.state == Import.State.APPLIED else "",
+    }
+
+
+def _fault(row: Import, kind: Kind) -> str:
+    return fault_text(kind, row.fault, row.fault_values) if row.fault and row.fault != "moved" else ""
+
+
+def _moved(row: Import) -> list[tuple[str, str, str]]:
+    """Where the counts at the end are others than those of the preview: what, before, now."""
+    if row.fault != "moved":
+        return []
+    return [
+        (str(name), number(row.fault_values[code]), number(getattr(row, code)))
+        for code, name in DIFFERENCES.items()
+        if row.fault_values.get(code) != getattr(row, code)
+    ]
+
+
+def _others(row: Import, kind: Kind) -> Sequence[str]:
+    known = {column.name for column in kind.columns}
+    return [name for name in row.columns if name and name not in known]
+
+
+def _percent(row: Import) -> int | None:
+    """How far it is; None where that is not known."""
+    if row.state == Import.State.APPLYING:
+        good = row.rows_read - row.bad
+        return int(100 * row.rows_applied / good) if row.rows_applied and good else None
+    if row.state == Import.State.STAGING and row.rows_total:
+        return min(99, int(100 * row.rows_read / row.rows_total))
+    return None
+
+
+def _preview(row: Import, kind: Kind) -> dict[str, Any]:
+    counts = [(code, name, number(getattr(row, code))) for code, name in DIFFERENCES.items()]
+    samples = [(DIFFERENCES[code], _samples(row, kind, code)) for code in SHOWN]
+    return {
+        "counts": counts,
+        "samples": [(name, found) for name, found in samples if found],
+        "reasons": _reasons(row, kind),
+        "good": number(row.rows_read - row.bad),
+        "good_rows": row.rows_read - row.bad,
+    }
+
+
+def _samples(row: Import, kind: Kind, difference: str) -> list[dict[str, Any]]:
+    found = ImportRow.objects.filter(of=row, difference=difference).order_by("line")[:SAMPLES]
+    return [
+        {
+            "line": item.line,
+            "who": without_numbers(" ".join(item.values.get(name, "") for name in kind.key)),
+            "changes": [
+                {
+                    "column": column_label(kind, change["column"]),
+                    "before": without_numbers(change["before"]),
+                    "after": without_numbers(change["after"]),
+                }
+                for change in item.changes
+            ],
+        }
+        for item in found
+    ]
+
+
+def _reasons(row: Import, kind: Kind) -> list[dict[str, Any]]:
+    """Why rows are bad, the most frequent first; by the first thing that is wrong with each."""
+    bad = ImportRow.objects.filter(of=row, difference=ImportRow.Difference.BAD).order_by()
+    found = bad.values_list("problems__0__column", "problems__0__code").annotate(rows=Count("pk")).order_by("-rows")
+    return [
+        {"column": column_name(kind, column), "why": general(code), "rows": number(rows)}
+        for column, code, rows in found[:MOST_REASONS]
+    ]
+
+
+def general(code: str) -> str:
+    """Of all rows with it: where the text names values of one row, an ellipsis stands for them."""
+    return problem_text(code, _Any())
+
+
+class _Any(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "…"
