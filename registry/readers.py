@@ -10,7 +10,7 @@ from .models import Application, AttachmentRequest, Citizen, LogEntry
 
 # Entries of these verbs without a row of their own name what they showed in details["rows"].
 LISTS_OF_APPLICATIONS = (Verb.READ_APPLICATION,)
-LISTS_OF_CITIZENS = (Verb.SEARCHED, Verb.READ_LEDGER, Verb.EXPORTED)
+LISTS_OF_CITIZENS = (Verb.SEARCHED, Verb.READ_LEDGER, Verb.READ_LIST, Verb.EXPORTED)
 LISTS_OF_REQUESTS = (Verb.READ_ATTACHMENT,)
 
 
@@ -20,7 +20,7 @@ def listings(application: Application) -> "QuerySet[LogEntry]":
 
 
 def searches(citizen: Citizen) -> "QuerySet[LogEntry]":
-    """The searches by name, pages and exports of the ledger that had the person, newest first."""
+    """The searches by name, lists, pages and exports of the ledger that had the person, newest first."""
     return _lists(LISTS_OF_CITIZENS, citizen.pk, Q())
 
 

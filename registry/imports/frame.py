@@ -1,16 +1,18 @@
 """Who may bring files of which kind, and which imports an account reaches."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from django.db.models import QuerySet
 
 from .. import access
 from ..access import Action, Somebody
 from ..log import Who
-from ..models import Account, Import, Role
+from ..models import Account, Citizen, Import, ImportRow, Role
 from ..refusals import NotAllowed, Refused
 from .faults import Unreadable
 from .kinds import KINDS, Kind
+from .kinds.base import MOST
 from .words import fault_text
 
 
@@ -57,3 +59,18 @@ def check_may(who: Who, kind: Kind, region: str | None) -> None:
         raise NotAllowed("other_region")
 
 
+
+
+def people_in(rows: Iterable[ImportRow]) -> list[int]:
+    """The row numbers of the people in the registry whom these name, for the log."""
+    numbers = (str(row.values["iin"]).strip() for row in rows if "iin" in row.values)
+    return sorted({pk for some in _portions(numbers) for pk in _known(some)})
+
+
+def _known(numbers: Iterable[str]) -> Iterable[int]:
+    return Citizen.objects.filter(iin__in=numbers).values_list("pk", flat=True)
+
+
+def _portions(numbers: Iterator[str]) -> Iterator[list[str]]:
+    while portion := list(islice(numbers, MOST)):
+        yield portion

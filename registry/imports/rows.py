@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from ..ledger.exports.safe import QUOTE, STARTS
 from .kinds import Column, Kind, Problem
 from .kinds.base import Value
 from .reading import Heading, Line
@@ -86,4 +87,6 @@ def _parse(column: Column, text: str, row: Row) -> None:
 
 
 def _stripped(cell: str) -> str:
-    return cell.strip().strip("\ufeff\u200b").strip()
+    """Without the apostrophe that keeps a table program from taking a text for a formula."""
+    text = cell.strip().strip("\ufeff\u200b").strip()
+    return text[1:] if text[:1] == QUOTE and text[1:2] in STARTS else text

@@ -9,6 +9,7 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.worksheet._reader import DATA_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
@@ -53,17 +54,25 @@ def _until_broken(lines: Iterator[Line]) -> Iterator[Line]:
 
 
 def _lines(archive: Archive, path: Path) -> Iterator[Line]:
-    reader = ExcelReader(path, read_only=True, keep_links=False)
-    reader.archive.close()
+    with path.open("rb") as file:  # by its name it would only take what is called .xlsx
+        reader = ExcelReader(file, read_only=True, keep_links=False)
     reader.archive = archive
-    reader.read()
-    sheets = reader.wb.worksheets
-    if not sheets:
-        raise Unreadable("no_heading")
-    book, sheet = reader.wb, sheets[0]
-    with archive.open(sheet._worksheet_path) as source:
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    apply_stylesheet(archive, reader.wb)
+    book = reader.wb
+    with archive.open(_first_sheet(reader)) as source:
         parser = Parser(source, reader.shared_strings, False, book.epoch, book._date_formats, book._timedelta_formats)
         yield from parser.lines()
+
+
+def _first_sheet(reader: Any) -> str:
+    """Where it is in the archive."""
+    for _, relation in reader.parser.find_sheets():
+        if relation.target in reader.valid_files and "chartsheet" not in relation.Type:
+            return str(relation.target)
+    raise Unreadable("no_heading")
 
 
 class Parser(WorkSheetParser):  # type: ignore[misc]

@@ -19,6 +19,7 @@ from ...log import Verb
 from ...models import Import, ImportRow
 from ...requests import who
 from ...workplace import for_whom, page
+from ..frame import people_in
 from ..kinds import Kind
 from ..words import column_name, problem_text, without_numbers
 from .reach import METHODS, find
@@ -32,8 +33,9 @@ AT_ONCE = 1000
 def bad(request: HttpRequest, pk: int) -> HttpResponse:
     row, kind = find(request, pk)
     shown = Paginator(_rows(row), PER_PAGE).get_page(request.GET.get("page"))
-    log.write(who(request), Verb.READ_LIST, details={"import": row.pk, "list": "bad", "page": shown.number})
-    context = {"row": row, "kind": kind, "rows": [_told(item, kind) for item in shown], "page": shown}
+    rows = list(shown)
+    log.write(who(request), Verb.READ_LIST, details={"import": row.pk, "list": "bad", "rows": people_in(rows)})
+    context = {"row": row, "kind": kind, "rows": [_told(item, kind) for item in rows], "page": shown}
     return page(request, "imports/bad.html", context)
 
 
@@ -44,7 +46,8 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     row, kind = find(request, pk)
     if request.method != "POST":
         return redirect("import-bad", pk)
-    log.write(who(request), Verb.EXPORTED, details={"import": row.pk, "format": "csv", "lines": row.bad})
+    details = {"import": row.pk, "format": "csv", "lines": row.bad, "rows": people_in(_rows(row).iterator(AT_ONCE))}
+    log.write(who(request), Verb.EXPORTED, details=details)
     answer = StreamingHttpResponse(_csv(row, kind, translation.get_language() or ""), "text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="kepil-import-{row.pk}-bad.csv"'
     return answer

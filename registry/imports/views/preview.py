@@ -1,6 +1,6 @@
 """One import: how far it is, what it would change, and what may be done with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count
@@ -17,6 +17,7 @@ from ...models import Import, ImportRow
 from ...requests import who
 from ...workplace import for_whom, page
 from .. import bringing
+from ..frame import people_in
 from ..kinds import Kind
 from ..tasks import UNDER_WAY
 from ..words import DIFFERENCES, STATES, column_label, column_name, fault_text, form_text, problem_text, without_numbers
@@ -49,8 +50,10 @@ def shown(request: HttpRequest, row: Import, kind: Kind, status: int = 200, refu
         "may_cancel": row.state in bringing.MAY_CANCEL,
     }
     if row.state in (Import.State.STAGED, Import.State.APPLIED, Import.State.APPLYING):
-        context |= _preview(row, kind)
-        log.write(who(request), Verb.READ_LIST, details={"import": row.pk, "list": "preview"})
+        found = {code: _sampled(row, code) for code in SHOWN}
+        context |= _preview(row, kind, found)
+        named = people_in(item for rows in found.values() for item in rows)
+        log.write(who(request), Verb.READ_LIST, details={"import": row.pk, "list": "preview", "rows": named})
     response = page(request, "imports/import.html", context, status)
     if moving and STILL not in request.GET:
         response.headers["Refresh"] = f"{REFRESH}; url={reverse('import', args=[row.pk])}"
@@ -109,20 +112,21 @@ def _percent(row: Import) -> int | None:
     return None
 
 
-def _preview(row: Import, kind: Kind) -> dict[str, Any]:
-    counts = [(code, name, number(getattr(row, code))) for code, name in DIFFERENCES.items()]
-    samples = [(DIFFERENCES[code], _samples(row, kind, code)) for code in SHOWN]
+def _sampled(row: Import, difference: str) -> list[ImportRow]:
+    return list(ImportRow.objects.filter(of=row, difference=difference).order_by("line")[:SAMPLES])
+
+
+def _preview(row: Import, kind: Kind, found: Mapping[str, Sequence[ImportRow]]) -> dict[str, Any]:
     return {
-        "counts": counts,
-        "samples": [(name, found) for name, found in samples if found],
+        "counts": [(code, name, number(getattr(row, code))) for code, name in DIFFERENCES.items()],
+        "samples": [(DIFFERENCES[code], _samples(rows, kind)) for code, rows in found.items() if rows],
         "reasons": _reasons(row, kind),
         "good": number(row.rows_read - row.bad),
         "good_rows": row.rows_read - row.bad,
     }
 
 
-def _samples(row: Import, kind: Kind, difference: str) -> list[dict[str, Any]]:
-    found = ImportRow.objects.filter(of=row, difference=difference).order_by("line")[:SAMPLES]
+def _samples(rows: Sequence[ImportRow], kind: Kind) -> list[dict[str, Any]]:
     return [
         {
             "line": item.line,
@@ -136,7 +140,7 @@ def _samples(row: Import, kind: Kind, difference: str) -> list[dict[str, Any]]:
                 for change in item.changes
             ],
         }
-        for item in found
+        for item in rows
     ]
 
 
