@@ -2,11 +2,18 @@
 
 from collections.abc import Mapping
 
-from . import family_card
-from .base import BAD, CHANGED, NEW, SAME, Change, Column, Kind, Planned, Problem, Scope, Staged
+from . import attachments, categories, citizens, contributions, family_card, places
+from .base import Kind
 
-KINDS: Mapping[str, Kind] = {kind.code: kind for kind in (family_card.KIND,)}
-
-__all__ = [
-    *("BAD", "CHANGED", "KINDS", "NEW", "SAME", "Change", "Column", "Kind", "Planned", "Problem", "Scope", "Staged")
-]
+KINDS: Mapping[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        citizens.KIND,
+        contributions.KIND,
+        family_card.KIND,
+        categories.KIND,
+        attachments.KIND,
+        places.POLYCLINICS,
+        places.OFFICES,
+    )
+}

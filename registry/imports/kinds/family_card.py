@@ -1,4 +1,4 @@
-"""Levels of well-being as the Digital Family Card holds them. D or E of the card covers nobody: an officer confirms it."""
+"""Levels of well-being as the Digital Family Card holds them. Its D or E covers nobody until an officer confirms it."""
 
 from collections.abc import Mapping, Sequence
 
