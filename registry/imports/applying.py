@@ -15,8 +15,8 @@ from ..refusals import NotAllowed
 from ..working_days import day_of
 from .bringing import close
 from .frame import NotNow, check_may
-from .kinds import BAD, CHANGED, KINDS, NEW, SAME, Kind, Planned, Scope
-from .kinds.base import MOST
+from .kinds import KINDS, Kind
+from .kinds.base import BAD, CHANGED, MOST, NEW, SAME, Planned, Scope
 from .progress import Progress
 from .rows import Row, reread
 from .staging import planned
