@@ -28,8 +28,9 @@ PER_PAGE = 50
 AT_ONCE = 1000
 
 
-@require_safe
+@require_http_methods(METHODS)
 @for_whom("import", Action.WRITE)
+@require_safe
 def bad(request: HttpRequest, pk: int) -> HttpResponse:
     row, kind = find(request, pk)
     shown = Paginator(_rows(row), PER_PAGE).get_page(request.GET.get("page"))

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from eligibility.presentation import number
 
@@ -21,7 +21,7 @@ from ..frame import people_in
 from ..kinds import Kind
 from ..tasks import UNDER_WAY
 from ..words import DIFFERENCES, STATES, column_label, column_name, fault_text, form_text, problem_text, without_numbers
-from .reach import find, runs_address
+from .reach import METHODS, find, runs_address
 
 SAMPLES = 20
 MOST_REASONS = 20
@@ -32,8 +32,9 @@ STILL = "still"
 SHOWN = (ImportRow.Difference.NEW, ImportRow.Difference.CHANGED)
 
 
-@require_safe
+@require_http_methods(METHODS)
 @for_whom("import", Action.WRITE)
+@require_safe
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     row, kind = find(request, pk)
     return shown(request, row, kind)

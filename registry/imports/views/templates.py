@@ -5,17 +5,18 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ...access import Action
 from ...workplace import for_whom, page
 from .. import templates
 from ..kinds import Kind
-from .reach import kind_of
+from .reach import METHODS, kind_of
 
 
-@require_safe
+@require_http_methods(METHODS)
 @for_whom("import", Action.WRITE)
+@require_safe
 def columns(request: HttpRequest, kind: str) -> HttpResponse:
     found = kind_of(request, kind)
     return page(request, "imports/kind.html", {"kind": found, "columns": list(_columns(found))})
@@ -26,8 +27,9 @@ def _columns(kind: Kind) -> Iterator[dict[str, Any]]:
         yield {"column": column, "key": column.name in kind.key, "aliases": ", ".join(column.aliases)}
 
 
-@require_safe
+@require_http_methods(METHODS)
 @for_whom("import", Action.WRITE)
+@require_safe
 def template(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
     found = kind_of(request, kind)
     answer: HttpResponseBase

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from .back_office import ACCOUNTS, ALARMS, BACK_OFFICE, OFFICE, PEOPLE, REFERENCE, SIGNING_IN
 from .changes import GONE, MAY_CHANGE, REFUSED_LOOKUPS
 from .citizens import APPLICANTS, ASKING_FOR_ATTACHMENT, CITIZENS
+from .everybody import IMPORTS
 from .finance import LEDGER
 from .polyclinics import ASSISTED, ATTACHING, DESK, DIAGNOSES
 from .scene import ROWS, UNKNOWN, Scene
@@ -31,6 +32,7 @@ TABLE: Mapping[str, Url] = {
     **ATTACHING,
     **ASSISTED,
     **LEDGER,
+    **IMPORTS,
 }
 
 __all__ = [

@@ -16,6 +16,8 @@ from registry.models import (
     ConfirmedGround,
     Diagnosis,
     Document,
+    Import,
+    ImportRow,
     LedgerEntry,
     Obligation,
     Polyclinic,
@@ -53,6 +55,7 @@ class Scene:
         for person in people:
             Diagnosis.objects.create(citizen=person, polyclinic=world.polyclinic, icd10=CANARY_ICD)
         self.wages, self.registers, self.entries = self._ledger(people)
+        self.imports = [self._import(self.citizen), self._import(self.stranger)]
         self.attaching = [
             self._attaching(polyclinic, person)
             for polyclinic, person in (
@@ -69,6 +72,20 @@ class Scene:
         CalendarDay.objects.create(
             day=date(2026, 3, 23), working=False, name_kk="Наурыз", name_ru="Наурыз", name_en="Nauryz", source="–"
         )
+
+    def _import(self, person: Citizen) -> Import:
+        """Read: a row that would change the person, and a bad one."""
+        counts = {"rows_read": 2, "changed": 1, "bad": 1}
+        row = Import.objects.create(
+            kind="family_card", state="staged", region=person.region, size=1, digest="–", uploaded_at=NOW, **counts
+        )
+        values = {"iin": person.iin, "level": "D"}
+        change = {"column": "level", "before": "C", "after": "D"}
+        problem = {"column": "iin", "code": "twice", "values": {"line": 2}}
+        for line, what in ((2, {"changes": [change]}), (3, {"problems": [problem]})):
+            difference = "bad" if "problems" in what else "changed"
+            ImportRow.objects.create(of=row, line=line, values=values, difference=difference, **what)
+        return row
 
     def _ledger(self, people: Sequence[Citizen]) -> tuple[list[RegionalWage], list[Register], list[LedgerEntry]]:
         """A sent register of each person."""
@@ -160,6 +177,9 @@ ROWS: dict[str, Callable[[Scene], Rows]] = {
     "wage": lambda scene: Rows(*(wage.pk for wage in scene.wages[:2])),
     "register": lambda scene: Rows(*(register.pk for register in scene.registers[:2])),
     "entry": lambda scene: Rows(*(entry.pk for entry in scene.entries)),
+    # imports
+    "import": lambda scene: Rows(*(row.pk for row in scene.imports)),
+    "import_kind": lambda scene: Rows(common="family_card"),
 }
-UNKNOWN = {"region": "99", "district": "999999999", "calendarday": "1999-01-01"}
+UNKNOWN = {"import_kind": "nothing", "region": "99", "district": "999999999", "calendarday": "1999-01-01"}
 """Rows that are not there; for all other tables 999999."""
