@@ -21,7 +21,9 @@ TEXTS: Mapping[str, str | Promise] = {
     "too_many_rows": _("The file has more than %(most)s rows. Split it."),
     "gone": _("The file is no longer here. Bring it again."),
     "not_stored": _("The file could not be stored. Try again in a minute."),
-    "failed": _("The work broke off, and nothing of it is left. Try once more; if it happens again, tell the operator."),
+    "failed": _(
+        "The work broke off and left nothing behind. Try once more; if it breaks off again, tell the administrator."
+    ),
     "bad_since": _("Rows have become bad since the preview, so nothing was changed. Look at them again."),
     "rights": _("The account that began it may not do this any more. Nothing was changed."),
 }

@@ -38,7 +38,8 @@ class FileForm(FaultyForm):
     )
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or XLSX, up to %(megabytes)s MB. The first line names the columns.") % {"megabytes": MEGABYTES},
+        help_text=_("CSV or XLSX, up to %(megabytes)s MB. The first line names the columns.")
+        % {"megabytes": MEGABYTES},
         widget=forms.FileInput({"class": "form-control ledger-input", "accept": ".csv,.xlsx,.txt"}),
         error_messages={
             "required": _("Choose the file."),

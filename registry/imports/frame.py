@@ -59,8 +59,6 @@ def check_may(who: Who, kind: Kind, region: str | None) -> None:
         raise NotAllowed("other_region")
 
 
-
-
 def people_in(rows: Iterable[ImportRow]) -> list[int]:
     """The row numbers of the people in the registry whom these name, for the log."""
     numbers = (str(row.values["iin"]).strip() for row in rows if "iin" in row.values)

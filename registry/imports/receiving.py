@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
 
 from . import store
 
@@ -36,14 +37,17 @@ class Received(UploadedFile):
 
 
 class ToDisk(FileUploadHandler):
-    """The first file of the field; everything else goes nowhere."""
+    """The first file of the field; everything else goes nowhere, and all of it where nobody may send a file."""
 
     key = ""
-    taken = False
+
+    def __init__(self, request: HttpRequest, wanted: bool) -> None:
+        super().__init__(request)
+        self.wanted, self.taken = wanted, False
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        if self.field_name != FIELD or self.taken:
+        if not self.wanted or self.field_name != FIELD or self.taken:
             raise SkipFile
         self.taken, self.digest, self.size = True, hashlib.sha256(), 0
         try:

@@ -32,7 +32,6 @@ def keep(key: str) -> None:
     _settle(path.parent)
 
 
-
 def drop(key: str) -> None:
     """Finished or not; doing it twice is no error."""
     path_of(key).unlink(missing_ok=True)

@@ -68,7 +68,7 @@ def column_label(kind: Kind, name: str) -> str:
 
 
 def form_text(form: str) -> str:
-    """"csv UTF-8 semicolon" → CSV, UTF-8, semicolon."""
+    """ "csv UTF-8 semicolon" → CSV, UTF-8, semicolon."""
     parts = form.split()
     if not parts:
         return ""

@@ -19,7 +19,7 @@ def opened(path: Path, kind: Kind) -> Iterator[Table]:
     """The table below the heading. Raises Unreadable, also while its lines are read."""
     try:
         found = form_of(path)
-        with (xlsx_lines.opened(path, kind) if found == "xlsx" else csv_lines.opened(path, kind)) as table:
+        with xlsx_lines.opened(path, kind) if found == "xlsx" else csv_lines.opened(path, kind) as table:
             yield table
     except FileNotFoundError as error:
         raise Unreadable("gone") from error

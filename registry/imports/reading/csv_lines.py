@@ -1,5 +1,5 @@
-"""The lines of a CSV. A quotation mark that is never closed, a line without end or bytes that are no letters spoil their
-own line and none of the others."""
+"""The lines of a CSV. A quotation mark that is never closed, a line without end or bytes that are no letters spoil
+their own line and none of the others."""
 
 import codecs
 import csv
@@ -110,10 +110,14 @@ def _quoted(source: Source, first: Physical, separator: str) -> Line:
         following = source.take() if len(taken) < MOST_LINES and len(text) < LONGEST_LINE else None
         if following is None or not following.whole:
             source.put_back([*taken, following] if following else taken)
-            return Line(first.number, _shown(first.text.split(separator)), {-1: "quotes"})
+            return _misquoted(first, separator)
         taken.append(following)
         text = f"{text}\n{following.text}"
-    return _line(first.number, cells) if cells else Line(first.number, _shown(first.text.split(separator)), {-1: "quotes"})
+    return _line(first.number, cells) if cells else _misquoted(first, separator)
+
+
+def _misquoted(line: Physical, separator: str) -> Line:
+    return Line(line.number, _shown(line.text.split(separator)), {-1: "quotes"})
 
 
 def _split(text: str, separator: str) -> list[str] | None:

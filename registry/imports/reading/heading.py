@@ -36,7 +36,9 @@ def read(cells: Sequence[str], kind: Kind) -> Heading:
     missing = [column.name for column in kind.columns if column.required and column.name not in times]
     if missing:
         raise Unreadable("columns_missing", columns=missing)
-    others = [cell.strip()[:LONGEST_NAME] for cell, name in zip(cells, columns, strict=True) if not name and cell.strip()]
+    others = [
+        cell.strip()[:LONGEST_NAME] for cell, name in zip(cells, columns, strict=True) if not name and cell.strip()
+    ]
     return Heading(tuple(columns), tuple(others))
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from eligibility.presentation import number
 
-from ...access import Action
+from ...access import Action, may
 from ...models import Import
 from ...refusals import Refused
 from ...requests import account_of, who
@@ -32,15 +32,15 @@ PER_PAGE = 30
 
 
 @csrf_exempt  # looked at below: Django would read the file into memory to find the token
-@require_http_methods(METHODS)
-@for_whom("import", Action.WRITE)
 def imports(request: HttpRequest) -> HttpResponseBase:
-    """Nothing of what is sent is read before it is known who sends it."""
-    request.upload_handlers = [ToDisk(request)]
+    """Where a file goes is decided before anything of it is read."""
+    request.upload_handlers = [ToDisk(request, wanted=may(request.user, "import", Action.WRITE))]
     return _imports(request)
 
 
 @csrf_protect
+@require_http_methods(METHODS)
+@for_whom("import", Action.WRITE)
 def _imports(request: HttpRequest) -> HttpResponse:
     kinds = kinds_of(request.user)
     if request.method != "POST":

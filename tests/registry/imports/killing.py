@@ -1,4 +1,4 @@
-"""A worker that can be killed: reads an import, takes it in, and says how far it is.
+"""A worker that can be killed: reads an import, takes it in, and says how far it is; at the end, how many MiB it took.
 
     python -m tests.registry.imports.killing IMPORT FOLDER
 
@@ -6,6 +6,7 @@ On the database of DATABASE_URL, with its files in the folder.
 """
 
 import os
+import resource
 import sys
 import time
 from pathlib import Path
@@ -16,12 +17,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 if __name__ == "__main__":
     django.setup()
 
-from django.conf import settings  # noqa: E402
+from django.conf import settings
 
-from registry.imports import applying, staging  # noqa: E402
-from registry.imports.kinds import KINDS  # noqa: E402
-from registry.models import Import  # noqa: E402
-from tests.registry.imports.files import WHO  # noqa: E402
+from registry.imports import applying, staging
+from registry.imports.kinds import KINDS
+from registry.models import Import
+from tests.registry.imports.files import WHO
 
 
 def tell(row: Import) -> None:
@@ -45,3 +46,4 @@ if __name__ == "__main__":
     settings.IMPORTS_ROOT = Path(sys.argv[2])
     print("ready", flush=True)
     work(int(sys.argv[1]))
+    print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)

@@ -1,7 +1,6 @@
 """The pages of imports: from the upload to the end, with words for whatever goes wrong."""
 
 import csv
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -68,7 +67,9 @@ def test_a_list_is_brought_looked_at_and_taken_in(world: World, officer: Client)
     assert officer.post(f"{address}apply/", {"mode": "strict"}).status_code == 302
     assert "Refresh" in officer.get(address).headers
     tasks.work.call(row.pk)
-    assert set(Citizen.objects.filter(pk__in=[one.pk for one in some]).values_list("wellbeing_level", flat=True)) == {"D"}
+    assert set(Citizen.objects.filter(pk__in=[one.pk for one in some]).values_list("wellbeing_level", flat=True)) == {
+        "D"
+    }
     assert "№" in officer.get("/imports/").content.decode()
 
 
@@ -181,9 +182,9 @@ def test_putting_aside_deletes_the_file(world: World, officer: Client, django_ca
 
 
 @pytest.fixture
-def every_kind(world: World) -> Iterator[list[Any]]:
+def every_kind(world: World) -> list[Any]:
     clients = (client_of(world.officer), client_of(world.administrator))
-    yield [(client, kind) for client in clients for kind in client.get("/imports/").context["kinds"]]
+    return [(client, kind) for client in clients for kind in client.get("/imports/").context["kinds"]]
 
 
 def test_every_kind_is_described_in_three_languages_and_its_template_taken_back(every_kind: list[Any]):

@@ -52,7 +52,7 @@ def wrong(rows: list[Row]) -> dict[int, list[tuple[str, str]]]:
         PLAIN.replace("level", "Деңгей").replace("since", "КҮНІ ").encode("kz1048"),
         PLAIN.replace("iin;level;since", "ИИН;Уровень благосостояния;дата").encode("cp1251"),
         PLAIN.replace("iin;level;since", "iin;Level  of well-being;“Since”").encode(),
-        f'sep=;\n{PLAIN}'.encode(),
+        f"sep=;\n{PLAIN}".encode(),
         f'iin;level;since\n"{A}";"D";"15.01.2026"\n="{B}";E;\n;;\n'.encode(),
         f"since,level,something else,iin\n2026-01-15,D,x,{A}\n,E,y,{B}\n".encode(),
         xlsx_of([["iin", "level", "since"], [A, "D", date(2026, 1, 15)], [int(B), "E", None], []]),
@@ -139,7 +139,9 @@ def test_a_broken_line_is_followed_by_whole_ones(read: Any, rest: str, found: An
 
 
 def test_what_table_programs_do_to_cells(read: Any):
-    short = next(number for number in [f"0{place}" + A[2:11] for place in range(10)] if iin.control_digit(number) is not None)
+    short = next(
+        number for number in [f"0{place}" + A[2:11] for place in range(10)] if iin.control_digit(number) is not None
+    )
     short += str(iin.control_digit(short))
     rows = read(
         xlsx_of(
