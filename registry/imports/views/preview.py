@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from eligibility.presentation import number
 
-from ... import log
+from ... import log, retention
 from ...access import Action
 from ...log import Verb
 from ...models import Import, ImportRow
@@ -122,6 +122,7 @@ def _preview(row: Import, kind: Kind, found: Mapping[str, Sequence[ImportRow]]) 
         "counts": [(code, name, number(getattr(row, code))) for code, name in DIFFERENCES.items()],
         "samples": [(DIFFERENCES[code], _samples(rows, kind)) for code, rows in found.items() if rows],
         "reasons": _reasons(row, kind),
+        "days": retention.load()["imports"]["days"],
         "good": number(row.rows_read - row.bad),
         "good_rows": row.rows_read - row.bad,
     }
