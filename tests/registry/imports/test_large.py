@@ -29,9 +29,10 @@ pytestmark = [
 def test_memory_and_time_are_bounded(imports_root: Path, form: str, long: int):
     if connection.vendor != "postgresql":
         pytest.skip("the worker is a process of its own")
-    rows = [list(card(someone, since="")) for someone in people(World(), ROWS)]
+    count = min(ROWS, 5_000) if long else ROWS
+    rows = [list(card(someone, since="")) for someone in people(World(), count)]
     if long and form == "csv":
-        rows[ROWS // 2][1] = "x" * long
+        rows[count // 2][1] = "x" * long
     heading = ["iin", "level", "since"]
     content = csv_of(rows) if form == "csv" else with_long_cell([heading, *rows], long, imports_root)
     row, start = brought(content), time.monotonic()
@@ -42,7 +43,7 @@ def test_memory_and_time_are_bounded(imports_root: Path, form: str, long: int):
     lasted, peak = time.monotonic() - start, int(out.split()[-1])
     row.refresh_from_db()
     print(f"{form} {len(content):,} bytes: staged in {read_after:.0f} s, all in {lasted:.0f} s, at most {peak} MiB")
-    assert (row.state, row.new, row.bad) == ("applied", ROWS - bool(long), int(bool(long)))
+    assert (row.state, row.new, row.bad) == ("applied", count - bool(long), int(bool(long)))
     assert peak <= MOST_MEBIBYTES
     assert lasted <= MOST_SECONDS
 
@@ -52,25 +53,27 @@ def with_long_cell(rows: list[list[str]], long: int, folder: Path) -> bytes:
 
     if not long:
         return xlsx_of(rows)
-    rows[ROWS // 2][1] = "LONG"
+    rows[len(rows) // 2][1] = "LONG"
     folder.mkdir(exist_ok=True)
     words = "".join(f"{number:x} " for number in range(long // 6))
     return rewritten(folder, rows, "LONG", words)
 
 
-@pytest.mark.parametrize("bad", [1, ROWS // 2 + 1, ROWS])
-def test_one_bad_row_among_all(bad: int):
+def test_one_bad_row_among_all():
     some = people(World(), ROWS)
-    rows: list[Any] = [card(someone) for someone in some]
-    rows[bad - 1] = card(some[bad - 1], "Z")
-    row = brought(csv_of(rows))
-    row = staging.stage(row.pk, WHO)
-    assert problems(row) == {bad + 1: [("level", "choice")]}
-    with pytest.raises(applying.NotNow):
-        applying.begin(WHO, row, CARD, "strict")
-    assert not Citizen.objects.exclude(wellbeing_level="").exists()
-    applying.begin(WHO, row, CARD, "partial")
-    row = applying.work(row.pk, WHO)
-    assert (row.state, row.new, row.bad) == (Import.State.APPLIED, ROWS - 1, 1)
-    assert Citizen.objects.filter(wellbeing_level="D").count() == ROWS - 1
-    assert Citizen.objects.get(wellbeing_level="") == some[bad - 1]
+    for bad in (1, ROWS // 2 + 1, ROWS):
+        Citizen.objects.update(wellbeing_level="", wellbeing_level_since=None)
+        rows: list[Any] = [card(someone) for someone in some]
+        rows[bad - 1] = card(some[bad - 1], "Z")
+        row = staging.stage(brought(csv_of(rows)).pk, WHO)
+        assert problems(row) == {bad + 1: [("level", "choice")]}
+        with pytest.raises(applying.NotNow):
+            applying.begin(WHO, row, CARD, "strict")
+        assert not Citizen.objects.exclude(wellbeing_level="").exists()
+        applying.begin(WHO, row, CARD, "partial")
+        row = applying.work(row.pk, WHO)
+        assert (row.state, row.new, row.bad) == (Import.State.APPLIED, ROWS - 1, 1)
+        assert Citizen.objects.filter(wellbeing_level="D").count() == ROWS - 1
+        assert Citizen.objects.get(wellbeing_level="") == some[bad - 1]
+    again = staging.stage(brought(csv_of(rows)).pk, WHO)
+    assert (again.same, again.bad) == (ROWS - 1, 1)
