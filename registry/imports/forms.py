@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Import
@@ -38,8 +39,6 @@ class FileForm(FaultyForm):
     )
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or XLSX, up to %(megabytes)s MB. The first line names the columns.")
-        % {"megabytes": MEGABYTES},
         widget=forms.FileInput({"class": "form-control ledger-input", "accept": ".csv,.xlsx,.txt"}),
         error_messages={
             "required": _("Choose the file."),
@@ -53,6 +52,8 @@ class FileForm(FaultyForm):
         super().__init__(data, files)
         choices = [(kind.code, kind.name) for kind in kinds]
         first = [("", _("Choose from the list"))] if len(choices) > 1 else []
+        told = gettext("CSV or XLSX, up to %(megabytes)s MB. The first line names the columns.")
+        self.fields["file"].help_text = told % {"megabytes": MEGABYTES}
         self.fields["kind"].choices = [*first, *choices]  # type: ignore[attr-defined]
 
     def clean_file(self) -> Received:

@@ -64,7 +64,7 @@ def column_name(kind: Kind, name: str) -> str:
 
 def column_label(kind: Kind, name: str) -> str:
     column = next((column for column in kind.columns if column.name == name), None)
-    return str(column.label) if column else name
+    return str(column.label) if column else name.removesuffix("_id")
 
 
 def form_text(form: str) -> str:

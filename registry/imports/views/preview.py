@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,6 +27,8 @@ SAMPLES = 20
 MOST_REASONS = 20
 REFRESH = 5
 """Seconds."""
+SAME_FOR_ALL = frozenset({"choice", "too_long", "day_outside", "month_outside"})
+"""Problems whose texts name what holds for the column."""
 STILL = "still"
 """In the address: the page does not come anew by itself."""
 SHOWN = (ImportRow.Difference.NEW, ImportRow.Difference.CHANGED)
@@ -149,18 +151,16 @@ def _samples(rows: Sequence[ImportRow], kind: Kind) -> list[dict[str, Any]]:
 def _reasons(row: Import, kind: Kind) -> list[dict[str, Any]]:
     """Why rows are bad, the most frequent first; by the first thing that is wrong with each."""
     bad = ImportRow.objects.filter(of=row, difference=ImportRow.Difference.BAD).order_by()
-    found = bad.values_list("problems__0__column", "problems__0__code").annotate(rows=Count("pk")).order_by("-rows")
+    found = bad.values_list("problems__0__column", "problems__0__code").annotate(rows=Count("pk"), first=Min("line"))
+    reasons = list(found.order_by("-rows", "first")[:MOST_REASONS])
+    examples = {item.line: item for item in bad.filter(line__in=[line for *_, line in reasons])}
     return [
-        {"column": column_name(kind, column), "why": general(code), "rows": number(rows)}
-        for column, code, rows in found[:MOST_REASONS]
+        {"column": column_name(kind, column), "why": _general(examples[line].problems[0]), "rows": number(rows)}
+        for column, _, rows, line in reasons
     ]
 
 
-def general(code: str) -> str:
-    """Of all rows with it: where the text names values of one row, an ellipsis stands for them."""
-    return problem_text(code, _Any())
-
-
-class _Any(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return "…"
+def _general(problem: dict[str, Any]) -> str:
+    """Of all rows with it: an ellipsis stands for what is another in each of them."""
+    values = problem["values"] if problem["code"] in SAME_FOR_ALL else dict.fromkeys(problem["values"], "…")
+    return problem_text(problem["code"], values).replace("….", "…")
