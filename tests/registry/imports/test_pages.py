@@ -13,10 +13,12 @@ from django.utils import timezone
 from registry.imports import forms, receiving, store, tasks
 from registry.imports.views import bad
 from registry.models import Citizen, Import, LogEntry
+from tests.registry.test_canaries import fail, lines, watched
 from tests.registry.world import NOW, World, client_of
 
 from .files import card, csv_of, people
 
+__all__ = ["lines", "watched"]
 NAME = "Кәнерейқызы"
 
 
@@ -208,3 +210,23 @@ def test_pages_of_bad_rows(world: World, officer: Client, monkeypatch: pytest.Mo
         for page in ("", "2", "3", "x", "99")
     ]
     assert lines == [[2, 3], [4, 5], [6], [2, 3], [6]]
+
+
+def test_what_fails_tells_nothing_of_a_person(
+    world: World, officer: Client, lines: Any, watched: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    some = people(world, 2)
+    row = brought(officer, csv_of([card(some[0]), card(some[1], NAME)]))
+    officer.post(f"/imports/{row.pk}/bad/file/").getvalue()
+    officer.raise_request_exception = False
+    monkeypatch.setattr("registry.imports.views.preview.number", fail)
+    monkeypatch.setattr("registry.imports.views.bad.problem_text", fail)
+    pages = [officer.get(address) for address in (f"/imports/{row.pk}/", f"/imports/{row.pk}/bad/")]
+    assert [page.status_code for page in pages] == [500, 500]
+    monkeypatch.setattr("registry.imports.staging.planned", fail)
+    with pytest.raises(tasks.WorkFailed):
+        brought(officer, csv_of([card(some[0])]))
+    said = [lines(), *watched, *(page.content.decode() for page in pages)]
+    said += [str(entry.details) for entry in LogEntry.objects.all()]
+    assert [text for text in (NAME, *(one.iin for one in some)) if text in "\n".join(said)] == []
+    assert Import.objects.latest("pk").fault == "failed"
