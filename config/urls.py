@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/", include("registry.desk.urls")),
     path("finance/", include("registry.finance.urls")),
     path("imports/", include("registry.imports.urls")),
+    path("runs/", include("registry.runs.urls")),
     path("account/", include("registry.signin.urls")),
     path("", include("registry.portal.urls")),
     path("", include("eligibility.urls")),

@@ -49,6 +49,7 @@ MENU: tuple[Line, ...] = (
     # imports
     Line(_("Files"), "imports", "import", Action.WRITE),
     # runs
+    Line(_("Re-determination"), "runs", "run", Action.PROPOSE),
 )
 HOME: Mapping[Role, str] = {
     # desk

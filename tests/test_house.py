@@ -29,6 +29,8 @@ ALLOWED = {
         "openpyxl",
         "qrcode",
         "typst",
+        "django_tasks",
+        "django_tasks_db",
     ),
     "config": ("config", "registry", "eligibility", "django", "environ", "csp", "bootstrap_wrapper"),
 }
@@ -59,6 +61,8 @@ MAY_READ_A_CLOCK = (
         "registry.finance.views",
         "registry.imports.views",
         "registry.imports.tasks",
+        "registry.runs.tasks",
+        "registry.runs.views",
     ),
     "registry.management.commands",
 )

@@ -4,12 +4,12 @@ import logging
 from functools import partial
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
 from ..log import Who
 from ..models import Import
+from ..queue import Job
 from . import applying, staging
 
 UNDER_WAY = (Import.State.STAGING, Import.State.APPLYING)
@@ -47,6 +47,9 @@ def enqueue(row: Import) -> None:
     transaction.on_commit(partial(work.enqueue, row.pk))
 
 
-def under_way() -> "QuerySet[Import]":
-    """What a worker has to be at: should none be alive, ``enqueue`` it."""
-    return Import.objects.filter(state__in=UNDER_WAY)
+def under_way() -> list[int]:
+    """Numbers of the imports at which a worker has to be."""
+    return list(Import.objects.filter(state__in=UNDER_WAY).values_list("pk", flat=True))
+
+
+JOB = Job(work, under_way)

@@ -13,6 +13,7 @@ from .citizens import APPLICANTS, ASKING_FOR_ATTACHMENT, CITIZENS
 from .everybody import IMPORTS
 from .finance import LEDGER
 from .polyclinics import ASSISTED, ATTACHING, DESK, DIAGNOSES
+from .runs import RUNS
 from .scene import ROWS, UNKNOWN, Scene
 from .url import ABROAD, COUNTRYWIDE, EVERYBODY, NOBODY, SEEKERS, SIGN_IN, Rows, Url
 
@@ -33,6 +34,7 @@ TABLE: Mapping[str, Url] = {
     **ASSISTED,
     **LEDGER,
     **IMPORTS,
+    **RUNS,
 }
 
 __all__ = [

@@ -35,7 +35,8 @@ MAY_CHANGE: dict[str, frozenset[str]] = {
     | {"determination +", "factchange +", "notice +", "obligation +"},
     "import-cancel": _fields("import", "state", "closed_at") | {"importrow -"},
     "admin:registry_proposal_return": _fields("proposal", "outcome", "closed_by_id", "closed_at", "answer")
-    | _fields("confirmedground", "version"),
+    | _fields("confirmedground", "version")
+    | {"factchange +"},
 }
 """What a form may change at most: "table +" is a new row, "table.column" a change. All else has to stay."""
 
