@@ -15,8 +15,8 @@ from ..refusals import NotAllowed
 from ..working_days import day_of
 from .bringing import close
 from .frame import NotNow, check_may
-from .kinds import KINDS, Kind
-from .kinds.base import BAD, CHANGED, MOST, NEW, SAME, Planned, Scope
+from .kinds import KINDS
+from .kinds.base import BAD, CHANGED, MOST, NEW, SAME, Kind, Planned, Scope
 from .progress import Progress
 from .rows import Row, reread
 from .staging import planned

@@ -13,7 +13,7 @@ from ..models import Import, ImportRow
 from . import store
 from .faults import Unreadable
 from .frame import Faulty, NotNow, check_may
-from .kinds import Kind
+from .kinds.base import Kind
 from .reading import opened
 from .receiving import MEGABYTE, MOST_BYTES, Received
 
@@ -36,7 +36,7 @@ def bring(who: Who, kind: Kind, file: Received, region: str | None) -> Import:
             region_id=region,
             key=file.key,
             file_name=_plain(file.name or ""),
-            size=file.size,
+            size=file.size or 0,
             digest=file.digest,
             form=found[0],
             columns=found[1],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Import
 from .faults import TEXTS
-from .kinds import Kind
+from .kinds.base import Kind
 from .receiving import MEGABYTE, MOST_BYTES, Received
 
 MEGABYTES = MOST_BYTES // MEGABYTE
@@ -44,7 +44,7 @@ class FileForm(FaultyForm):
             "required": _("Choose the file."),
             "missing": _("Choose the file."),
             "invalid": _("Choose the file."),
-            "empty": TEXTS["empty"],
+            "empty": TEXTS["empty"],  # type: ignore[dict-item]
         },
     )
 
@@ -59,7 +59,7 @@ class FileForm(FaultyForm):
     def clean_file(self) -> Received:
         file = self.cleaned_data["file"]
         if not isinstance(file, Received) or not file.key:
-            raise ValidationError(TEXTS["not_stored"])
+            raise ValidationError(str(TEXTS["not_stored"]))
         if file.size is None or file.size > MOST_BYTES:
             raise ValidationError(TEXTS["too_large"] % {"megabytes": MEGABYTES})
         return file

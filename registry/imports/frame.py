@@ -11,8 +11,8 @@ from ..log import Who
 from ..models import Account, Citizen, Import, ImportRow, Role
 from ..refusals import NotAllowed, Refused
 from .faults import Unreadable
-from .kinds import KINDS, Kind
-from .kinds.base import MOST
+from .kinds import KINDS
+from .kinds.base import MOST, Kind
 from .words import fault_text
 
 

@@ -18,7 +18,7 @@ FIELD: Final = "file"
 logger = logging.getLogger(__name__)
 
 
-class Received(UploadedFile):
+class Received(UploadedFile):  # type: ignore[type-arg]
     """On the disk under ``key`` until it is closed, unless it was kept. Of a file that is too large only the beginning
     is there; ``key`` is empty where nothing could be written."""
 
@@ -51,7 +51,7 @@ class ToDisk(FileUploadHandler):
             raise SkipFile
         self.taken, self.digest, self.size = True, hashlib.sha256(), 0
         try:
-            self.key, self.file = store.begin()  # type: ignore[assignment]
+            self.key, self.file = store.begin()
         except OSError as error:
             self._failed(error)
 
@@ -62,7 +62,7 @@ class ToDisk(FileUploadHandler):
             return
         self.digest.update(raw_data)
         try:
-            self.file.write(raw_data)  # type: ignore[union-attr]
+            self.file.write(raw_data)
         except OSError as error:
             self._failed(error)
 
@@ -70,7 +70,7 @@ class ToDisk(FileUploadHandler):
         if not self.taken:
             return None
         try:
-            self.file.close()  # type: ignore[union-attr]
+            self.file.close()
         except (OSError, AttributeError) as error:
             self._failed(error)
         key, self.key = self.key, ""

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..ledger.exports.safe import QUOTE, STARTS
-from .kinds import Kind
-from .kinds.base import Column, Problem, Value
+from .kinds.base import Column, Kind, Problem, Value
 from .reading import Heading, Line
 
 WHOLE_LINE: Final = -1

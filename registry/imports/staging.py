@@ -14,8 +14,8 @@ from ..working_days import day_of
 from . import store
 from .bringing import close
 from .faults import Unreadable
-from .kinds import KINDS, Kind
-from .kinds.base import BAD, MOST, Planned, Problem, Scope, Staged
+from .kinds import KINDS
+from .kinds.base import BAD, MOST, Kind, Planned, Problem, Scope, Staged
 from .reading import Table, opened
 from .rows import SHOWN, Row, row_of
 

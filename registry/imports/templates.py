@@ -12,8 +12,7 @@ from openpyxl.styles import Font
 from eligibility.rules.law_files import LANGUAGES
 
 from ..ledger.exports.csv_file import BYTE_ORDER_MARK, line
-from .kinds import Kind
-from .kinds.base import Column
+from .kinds.base import Column, Kind
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT: Final = "@"

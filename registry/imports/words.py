@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from .. import iin
 from ..models import Import, ImportRow
 from . import faults
-from .kinds import Kind
 from .kinds import problems as of_kinds
+from .kinds.base import Kind
 
 PROBLEMS: Mapping[str, str | Promise] = {
     **of_kinds.TEXTS,

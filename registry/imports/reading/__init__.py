@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..faults import Unreadable
-from ..kinds import Kind
+from ..kinds.base import Kind
 from . import csv_lines, xlsx_lines
 from .found import form_of
 from .heading import Heading

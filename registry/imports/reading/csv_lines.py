@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from ..faults import Unreadable
-from ..kinds import Kind
+from ..kinds.base import Kind
 from . import heading
 from .found import UTF_8, encoding_of
 from .line import LONGEST_CELL, NOTHING, Line, Table

@@ -10,7 +10,7 @@ from django.utils import translation
 from eligibility.rules.law_files import LANGUAGES
 
 from ..faults import Unreadable
-from ..kinds import Kind
+from ..kinds.base import Kind
 
 LONGEST_NAME: Final = 60
 

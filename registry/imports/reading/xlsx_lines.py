@@ -14,7 +14,7 @@ from openpyxl.worksheet._reader import DATA_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
 from ..faults import Unreadable
-from ..kinds import Kind
+from ..kinds.base import Kind
 from . import heading
 from .archive import Archive
 from .archive import opened as archive_opened
@@ -61,7 +61,7 @@ def _lines(archive: Archive, path: Path) -> Iterator[Line]:
     reader.read_strings()
     reader.read_workbook()
     apply_stylesheet(archive, reader.wb)
-    book = reader.wb
+    book: Any = reader.wb
     with archive.open(_first_sheet(reader)) as source:
         parser = Parser(source, reader.shared_strings, False, book.epoch, book._date_formats, book._timedelta_formats)
         yield from parser.lines()
@@ -75,7 +75,7 @@ def _first_sheet(reader: Any) -> str:
     raise Unreadable("no_heading")
 
 
-class Parser(WorkSheetParser):  # type: ignore[misc]
+class Parser(WorkSheetParser):
     """Row by row to the end of the table, remembering none of them."""
 
     def lines(self) -> Iterator[Line]:

@@ -20,7 +20,7 @@ from ...models import Import, ImportRow
 from ...requests import who
 from ...workplace import for_whom, page
 from ..frame import people_in
-from ..kinds import Kind
+from ..kinds.base import Kind
 from ..words import column_name, problem_text, without_numbers
 from .reach import METHODS, find
 

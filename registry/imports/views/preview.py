@@ -18,7 +18,7 @@ from ...requests import who
 from ...workplace import for_whom, page
 from .. import bringing
 from ..frame import people_in
-from ..kinds import Kind
+from ..kinds.base import Kind
 from ..tasks import UNDER_WAY
 from ..words import DIFFERENCES, STATES, column_label, column_name, fault_text, form_text, problem_text, without_numbers
 from .reach import METHODS, find, runs_address
@@ -53,7 +53,7 @@ def shown(request: HttpRequest, row: Import, kind: Kind, status: int = 200, refu
         "may_cancel": row.state in bringing.MAY_CANCEL,
     }
     if row.state in (Import.State.STAGED, Import.State.APPLIED, Import.State.APPLYING):
-        found = {code: _sampled(row, code) for code in SHOWN}
+        found = {str(code): _sampled(row, code) for code in SHOWN}
         context |= _preview(row, kind, found)
         named = people_in(item for rows in found.values() for item in rows)
         log.write(who(request), Verb.READ_LIST, details={"import": row.pk, "list": "preview", "rows": named})

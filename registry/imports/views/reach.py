@@ -6,7 +6,8 @@ from django.urls import NoReverseMatch, reverse
 from ...models import Import
 from ...requests import account_of
 from ..frame import kinds_of, visible
-from ..kinds import KINDS, Kind
+from ..kinds import KINDS
+from ..kinds.base import Kind
 
 METHODS = ["GET", "HEAD", "POST"]
 

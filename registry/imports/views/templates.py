@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ...access import Action
 from ...workplace import for_whom, page
 from .. import templates
-from ..kinds import Kind
+from ..kinds.base import Kind
 from .reach import METHODS, kind_of
 
 

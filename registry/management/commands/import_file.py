@@ -16,7 +16,8 @@ from django.utils import timezone, translation
 from registry.imports import applying, bringing, staging, store
 from registry.imports.faults import Unreadable
 from registry.imports.frame import Faulty
-from registry.imports.kinds import KINDS, Kind
+from registry.imports.kinds import KINDS
+from registry.imports.kinds.base import Kind
 from registry.imports.receiving import MEGABYTE, MOST_BYTES, Received
 from registry.imports.words import fault_text
 from registry.log import Who

@@ -9,7 +9,8 @@ from typing import Any
 from openpyxl import Workbook
 
 from registry.imports import bringing, staging, store
-from registry.imports.kinds import KINDS, Kind
+from registry.imports.kinds import KINDS
+from registry.imports.kinds.base import Kind
 from registry.imports.receiving import Received
 from registry.log import Who
 from registry.models import Citizen, Import

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from registry.imports import applying, staging
+from registry.imports.frame import NotNow
 from registry.models import Citizen, Import
 from tests.registry.world import World
 
@@ -67,7 +68,7 @@ def test_one_bad_row_among_all():
         rows[bad - 1] = card(some[bad - 1], "Z")
         row = staging.stage(brought(csv_of(rows)).pk, WHO)
         assert problems(row) == {bad + 1: [("level", "choice")]}
-        with pytest.raises(applying.NotNow):
+        with pytest.raises(NotNow):
             applying.begin(WHO, row, CARD, "strict")
         assert not Citizen.objects.exclude(wellbeing_level="").exists()
         applying.begin(WHO, row, CARD, "partial")
