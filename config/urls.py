@@ -10,6 +10,7 @@ urlpatterns = [
     path("finance/", include("registry.finance.urls")),
     path("falling/", include("registry.falling.urls")),
     path("picture/", include("registry.picture.urls")),
+    path("imports/", include("registry.imports.urls")),
     path("runs/", include("registry.runs.urls")),
     path("account/", include("registry.signin.urls")),
     path("", include("registry.portal.urls")),

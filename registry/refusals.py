@@ -88,6 +88,10 @@ TEXTS: Mapping[str, str | Promise] = {
     "not_treated_here": gettext_lazy("No certificate: the person is not attached here and has no visit here today."),
     "status_not_known": gettext_lazy("No certificate: it is not known for sure whether the person is insured."),
     "too_many_certificates": gettext_lazy("No more certificates can be made today."),
+    # imports
+    "import_state": gettext_lazy("This file has come further meanwhile, so this step is not possible any more."),
+    "import_bad_rows": gettext_lazy("There are bad rows, so not all can be taken in. Mend the file, or take the rest."),
+    "import_nothing_good": gettext_lazy("No row of the file can be taken in. Mend the file and bring it again."),
     # runs
     "run_day": gettext_lazy("For this day the law is not known here."),
     "run_parameter": gettext_lazy("This number of the law is not in force on the day, or cannot have this value."),

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from . import log, tables
 from .documents import storage
 from .documents.storage import UnknownKeyError
+from .imports import bringing
+from .imports import store as imports
 from .log import Verb, Who
-from .models import Application, Document, Invitation, Notice, State
+from .models import Application, Document, Import, ImportRow, Invitation, Notice, State
 
 FILE = Path(__file__).with_name("retention.toml")
 BATCH: Final = 500
@@ -34,6 +37,8 @@ def expire(now: datetime) -> dict[str, int]:
     return {
         "documents": _delete_documents(now),
         "orphaned files": _delete_orphans(now),
+        "imports": _empty_imports(now),
+        "orphaned imports": _delete_orphaned_imports(now),
         "notices": _empty_notices(now),
         "invitations": Invitation.objects.filter(expires_at__lte=before("invitations", now)).delete()[0],
     }
@@ -68,6 +73,36 @@ def _delete_orphans(now: datetime) -> int:
     found = storage.orphans(known, before("orphaned_documents", now))
     for key in found:
         _forget(key)
+    return len(found)
+
+
+def _empty_imports(now: datetime) -> int:
+    """The rows and the file, so many days after the end; what nobody ever took in or put aside ends by this."""
+    since = before("imports", now)
+    over = Q(closed_at__lte=since) | Q(closed_at__isnull=True, uploaded_at__lte=since, state__in=bringing.MAY_CANCEL)
+    kept = ~Q(key="") | ~Q(file_name="") | Exists(ImportRow.objects.filter(of=OuterRef("pk")))
+    return sum(_empty_import(pk, now) for pk in list(Import.objects.filter(over & kept).values_list("pk", flat=True)))
+
+
+def _empty_import(pk: int, now: datetime) -> int:
+    with transaction.atomic():
+        row = Import.objects.select_for_update(of=("self",)).get(pk=pk)
+        if row.closed_at is None:
+            if row.state not in bringing.MAY_CANCEL:
+                return 0
+            row.state, row.closed_at = Import.State.CANCELLED, now
+            log.write(Who(now=now), Verb.IMPORT_CANCELLED, details={"import": row.pk, "kind": row.kind})
+        bringing.forget(row)
+        row.file_name = ""
+        row.save()
+    return 1
+
+
+def _delete_orphaned_imports(now: datetime) -> int:
+    known = set(Import.objects.exclude(key="").values_list("key", flat=True))
+    found = imports.orphans(known, before("orphaned_documents", now))
+    for key in found:
+        imports.drop(key)
     return len(found)
 
 

@@ -49,6 +49,7 @@ MENU: tuple[Line, ...] = (
     # picture
     Line(_("The region in numbers"), "picture", "picture"),
     # imports
+    Line(_("Files"), "imports", "import", Action.WRITE),
     # runs
     Line(_("Re-determination"), "runs", "run", Action.PROPOSE),
 )

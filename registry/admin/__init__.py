@@ -4,6 +4,7 @@ from . import accounts as accounts
 from . import alarms as alarms
 from . import counts as counts
 from . import grounds as grounds
+from . import imports as imports
 from . import log as log
 from . import office as office
 from . import people as people

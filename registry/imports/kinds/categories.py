@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from ...facts import CIRCUMSTANCE_OF, SERVICE
 from ...models import Citizen, ConfirmedGround
+from ...told import CIRCUMSTANCE_OF, SERVICE
 from . import parsing, people
 from .base import CHANGED, NEW, OFFICERS, SAME, Change, Column, Kind, Planned, Problem, Scope, Staged, bad
 from .columns import ENDS, IIN, STARTS, day_of

@@ -8,7 +8,7 @@ from ... import iin
 from . import parsing
 from .base import Column, Value
 
-EXAMPLE_IIN = next(iin.synthetic())
+EXAMPLE_IIN = next(iin.synthetic(female=True))
 
 IIN = Column(
     "iin",

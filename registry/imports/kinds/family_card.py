@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from eligibility.rules.facts import WELLBEING_LEVELS
 
 from ...models import Citizen
+from ..updating import update
 from . import parsing, people
 from .base import CHANGED, NEW, OFFICERS, SAME, Change, Column, Kind, Planned, Problem, Scope, Staged, bad
 from .columns import IIN, day_of
@@ -41,7 +42,7 @@ def _planned(row: Staged, there: Mapping[str, Citizen], scope: Scope) -> Planned
 
 
 def write(planned: Sequence[Planned], scope: Scope) -> None:
-    Citizen.objects.bulk_update([item.write for item in planned], ["wellbeing_level", "wellbeing_level_since"])
+    update([item.write for item in planned], ["wellbeing_level", "wellbeing_level_since"])
 
 
 KIND = Kind(

@@ -8,11 +8,12 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from registry import queue
+from registry.imports.tasks import JOB as IMPORTS
 from registry.runs.tasks import JOB as RUNS
 
 from .send_notices import above_zero
 
-JOBS = (RUNS,)
+JOBS = (RUNS, IMPORTS)
 
 
 class Command(BaseCommand):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from .back_office import ACCOUNTS, ALARMS, BACK_OFFICE, OFFICE, PEOPLE, REFERENCE, SIGNING_IN
 from .changes import GONE, MAY_CHANGE, REFUSED_LOOKUPS
 from .citizens import APPLICANTS, ASKING_FOR_ATTACHMENT, CITIZENS
+from .everybody import IMPORTS
 from .finance import LEDGER
 from .picture import PICTURE
 from .polyclinics import ASSISTED, ATTACHING, DESK, DIAGNOSES, FALLING
@@ -36,6 +37,7 @@ TABLE: Mapping[str, Url] = {
     **FALLING,
     # picture
     **PICTURE,
+    **IMPORTS,
     **RUNS,
 }
 

@@ -33,6 +33,7 @@ MAY_CHANGE: dict[str, frozenset[str]] = {
     | _fields("confirmedground", "void", "ends", "version")
     | _fields("obligation", "ended_at", "ended_because")
     | {"determination +", "factchange +", "notice +", "obligation +"},
+    "import-cancel": _fields("import", "state", "closed_at") | {"importrow -"},
     "admin:registry_proposal_return": _fields("proposal", "outcome", "closed_by_id", "closed_at", "answer")
     | _fields("confirmedground", "version")
     | {"factchange +"},

@@ -16,6 +16,8 @@ from registry.models import (
     ConfirmedGround,
     Diagnosis,
     Document,
+    Import,
+    ImportRow,
     LedgerEntry,
     Obligation,
     Polyclinic,
@@ -56,6 +58,7 @@ class Scene:
             Diagnosis.objects.create(citizen=person, polyclinic=world.polyclinic, icd10=CANARY_ICD)
         self.wages, self.registers, self.entries = self._ledger(people)
         self.what_ifs = [self._what_if(region) for region in (world.home, world.abroad)]
+        self.imports = [self._import(self.citizen), self._import(self.stranger)]
         self.attaching = [
             self._attaching(polyclinic, person)
             for polyclinic, person in (
@@ -85,6 +88,20 @@ class Scene:
             parameters={"retention_months": "1"},
             begun_at=NOW,
         )
+
+    def _import(self, person: Citizen) -> Import:
+        """Read: a row that would change the person, and a bad one."""
+        counts = {"rows_read": 2, "changed": 1, "bad": 1}
+        row = Import.objects.create(
+            kind="family_card", state="staged", region=person.region, size=1, digest="–", uploaded_at=NOW, **counts
+        )
+        values = {"iin": person.iin, "level": "D"}
+        change = {"column": "level", "before": "C", "after": "D"}
+        problem = {"column": "iin", "code": "twice", "values": {"line": 2}}
+        for line, what in ((2, {"changes": [change]}), (3, {"problems": [problem]})):
+            difference = "bad" if "problems" in what else "changed"
+            ImportRow.objects.create(of=row, line=line, values=values, difference=difference, **what)
+        return row
 
     def _ledger(self, people: Sequence[Citizen]) -> tuple[list[RegionalWage], list[Register], list[LedgerEntry]]:
         """A sent register of each person."""
@@ -194,8 +211,11 @@ ROWS: dict[str, Callable[[Scene], Rows]] = {
     "entry": lambda scene: Rows(*(entry.pk for entry in scene.entries)),
     # picture
     "what_if": lambda scene: Rows(*(run.pk for run in scene.what_ifs)),
+    # imports
+    "import": lambda scene: Rows(*(row.pk for row in scene.imports)),
+    "import_kind": lambda scene: Rows(common="family_card"),
     # runs
     "run": lambda scene: Rows(*(run.pk for run in scene.runs)),
 }
-UNKNOWN = {"region": "99", "district": "999999999", "calendarday": "1999-01-01"}
+UNKNOWN = {"import_kind": "nothing", "region": "99", "district": "999999999", "calendarday": "1999-01-01"}
 """Rows that are not there; for all other tables 999999."""

@@ -37,6 +37,8 @@ class Url:
     """``others``: what those of staff outside ``by`` get. ``get``, ``post``: the status for those in ``by``, on their
     own rows; ``post_by``: where fewer may send. ``method_first``: 405 comes before 404.
 
+    ``blind``: roles among ``by`` that reach none of the rows that are named.
+
     ``row``: a key of ROWS, for addresses that name a row; ``kwargs``: other parts of the address; ``other``: the
     answer to other methods; ``posts``: by role and relation, where the answer to POST is another than ``post``;
     ``nobody``: the answers to GET and POST where nobody is signed in, if they are others."""
@@ -48,6 +50,7 @@ class Url:
     method_first: bool = False
     other: int = 405
     row: str = ""
+    blind: frozenset[str] = frozenset()
     post_by: frozenset[str] | None = None
     body: Mapping[str, Any] = field(default_factory=dict)
     kwargs: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,71 @@
+"""Files to begin with: the heading, one example, and in an XLSX a sheet that describes the columns."""
+
+from tempfile import TemporaryFile
+from typing import IO, Any, Final
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from eligibility.rules.law_files import LANGUAGES
+
+from ..ledger.exports.csv_file import BYTE_ORDER_MARK, line
+from .kinds.base import Column, Kind
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEXT: Final = "@"
+"""The format in which a table program leaves a number as it is, zeros included."""
+WIDTH: Final = 24
+
+
+def csv_text(kind: Kind) -> str:
+    rows = [[column.name for column in kind.columns], [column.example for column in kind.columns]]
+    return BYTE_ORDER_MARK + "".join(line(row) for row in rows)
+
+
+def xlsx_file(kind: Kind) -> IO[bytes]:
+    """At its beginning, to be closed by whoever reads it. The headings are in the reader's language, the description
+    in all."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("Rows"))
+    for place in range(len(kind.columns)):
+        dimension = sheet.column_dimensions[_letter(place)]
+        dimension.width, dimension.number_format = WIDTH, TEXT
+    sheet.append([_cell(sheet, str(column.label), bold=True) for column in kind.columns])
+    sheet.append([_cell(sheet, column.example) for column in kind.columns])
+    for language in LANGUAGES:
+        with translation.override(language):
+            _describe(book, kind, language)
+    made = TemporaryFile()  # noqa: SIM115 – the answer closes it
+    book.save(made)
+    made.seek(0)
+    return made
+
+
+def _describe(book: Any, kind: Kind, language: str) -> None:
+    sheet = book.create_sheet(f"{_('Columns')} ({language})")
+    for place, width in enumerate((22, 30, 14, 60, 20)):
+        sheet.column_dimensions[_letter(place)].width = width
+    titles = (_("Heading"), _("Column"), _("Needed"), _("What stands in it"), _("Example"))
+    sheet.append([_cell(sheet, title, bold=True) for title in titles])
+    for column in kind.columns:
+        sheet.append([_cell(sheet, text) for text in _described(column)])
+
+
+def _described(column: Column) -> tuple[str, ...]:
+    needed = _("yes") if column.required else _("no")
+    return column.name, str(column.label), needed, str(column.explained), column.example
+
+
+def _letter(place: int) -> str:
+    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[place]
+
+
+def _cell(sheet: Any, text: str, bold: bool = False) -> Any:
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type, cell.number_format = "s", TEXT
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
