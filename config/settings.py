@@ -20,6 +20,8 @@ TRUSTED_PROXIES       addresses or networks of the proxies in front, separated b
                       A proxy must reach the portal over TCP: a request through a Unix socket names no address.
 DOCUMENTS_ROOT        folder for the documents that people add to their applications, outside everything that is served;
                       without it, documents/ beside manage.py
+IMPORTS_ROOT          folder for files with many people's data that staff bring, readable by every worker; without it,
+                      imports/ beside manage.py
 DOCUMENT_SCANNER      clamd, or the dotted path of another scanner; none is only believed with DEBUG, where it is the
                       default. No document can be opened before the scanner has found it clean
 CLAMD_ADDRESS         where clamd listens: tcp://127.0.0.1:3310, or unix:/run/clamav/clamd.ctl as without it
@@ -64,6 +66,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
     "eligibility",
     "registry",
 ]
@@ -211,6 +215,11 @@ CLAMD_ADDRESS = text("CLAMD_ADDRESS", default="unix:/run/clamav/clamd.ctl")
 FILE_UPLOAD_HANDLERS = ["registry.documents.receiving.BoundedUpload"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
+# Files that are taken in, and work in the background: manage.py db_worker, one or more of them, on any machine that
+# reaches the database and IMPORTS_ROOT. What is to be done next is in the database, never in the queue alone.
+IMPORTS_ROOT = BASE / text("IMPORTS_ROOT", default="imports")
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Notices: what people are told by text message or letter; sent by manage.py send_notices.
 PORTAL_URL = portal("PORTAL_URL", hosts=ALLOWED_HOSTS, debug=DEBUG)

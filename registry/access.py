@@ -97,6 +97,15 @@ MATRIX: Mapping[str, Mapping[Role, Right]] = {
     "certificate": {Role.REGISTRAR: WRITES, Role.AUDITOR: EVENT},
     "assessment": {Role.REGISTRAR: WRITES, Role.OPERATOR: WRITES},
     "alarm": {Role.AUDITOR: WRITES},
+    "import": {
+        Role.OFFICER: WRITES,
+        Role.APPROVER: WRITES,
+        Role.AUDITOR: EVENT,
+        Role.ADMINISTRATOR: WRITES,
+    },
+    "run": {Role.OFFICER: PROPOSES, Role.APPROVER: APPROVES, Role.AUDITOR: EVENT},
+    "falling": {Role.OFFICER: FULL, Role.APPROVER: FULL, Role.REGISTRAR: FULL, Role.CLINICIAN: FULL},
+    "picture": {Role.OFFICER: COUNTS, Role.APPROVER: COUNTS, Role.FINANCE: COUNTS, Role.ANALYST: COUNTS},
     "reference": {**dict.fromkeys(Role, FULL), Role.ADMINISTRATOR: WRITES},
     "accounts": {Role.AUDITOR: FULL, Role.ADMINISTRATOR: WRITES},
     "log": {Role.AUDITOR: FULL},
@@ -126,6 +135,12 @@ GROUP_OF: Mapping[type[Model], str] = {
     m.LedgerEntry: "ledger",
     m.Certificate: "certificate",
     m.Alarm: "alarm",
+    m.Import: "import",
+    m.ImportRow: "import",
+    m.Run: "run",
+    m.Chunk: "run",
+    m.CoverEnd: "falling",
+    m.Tally: "picture",
     m.Region: "reference",
     m.District: "reference",
     m.EmploymentOffice: "reference",
@@ -152,6 +167,11 @@ REGION_OF: Mapping[type[Model], str] = {
     m.Obligation: "region",
     m.Register: "region",
     m.LedgerEntry: "obligation__region",
+    m.Import: "region",
+    m.ImportRow: "of__region",
+    m.Run: "region",
+    m.Chunk: "run__region",
+    m.CoverEnd: "citizen__region",
 }
 POLYCLINIC_OF: Mapping[type[Model], str] = {
     m.Visit: "polyclinic",
@@ -183,6 +203,7 @@ PERSON_OF: Mapping[type[Model], tuple[str, ...]] = {
     m.Certificate: ("citizen__",),
     m.Obligation: ("citizen__",),
     m.LedgerEntry: ("citizen__",),
+    m.CoverEnd: ("citizen__",),
 }
 
 

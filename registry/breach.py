@@ -60,6 +60,7 @@ SEEN: Mapping[str, frozenset[str]] = {
     Verb.READ_IIN: FOUND | {"iin"},
     Verb.SEARCHED: FOUND,
     Verb.LOOKED_UP: FOUND | {"status"},
+    Verb.READ_LIST: FOUND | {"status"},
 }
 """Verb → groups of data. Every verb that may concern a person is here; the rest stands in NOBODY."""
 NOBODY: Final = frozenset(
@@ -72,6 +73,10 @@ NOBODY: Final = frozenset(
         Verb.ASSISTED,  # somebody's own answers, of whom nobody knows the name
         Verb.CERTIFICATE_CHECKED,  # tells whoever has the paper whether it still holds
         Verb.LOOK_UP_REFUSED,
+        # whoever brings a file has what stands in it
+        *(Verb.IMPORT_UPLOADED, Verb.IMPORT_APPLIED, Verb.IMPORT_CANCELLED),
+        # counts; whom somebody looked at is told by READ_LIST
+        *(Verb.RUN_BEGUN, Verb.RUN_APPLIED, Verb.RUN_STOPPED, Verb.RUN_CANCELLED, Verb.REDETERMINED),
         Verb.REJECTED_ATTEMPT,  # it was turned away: nothing was shown, nothing changed
     }
 )

@@ -1,4 +1,5 @@
-"""What the database itself holds and Django's constraints cannot say: no overlaps, and a log that only grows.
+"""What the database itself holds and Django's constraints cannot say: no overlaps, a log that only grows, and a note of
+every person whose facts changed, whoever changed them.
 
 The guards are put in after every migration, because SQLite loses triggers whenever Django rebuilds a table.
 """
@@ -36,13 +37,25 @@ UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """Columns by which SQLite's INSERT OR REPLACE finds the row that it silently takes out."""
 FAR = "'9999-12-31'"
+FACTS = (
+    *("registry_workperiod", "registry_contribution", "registry_confirmedground"),
+    *("registry_attachment", "registry_visit"),
+)
+"""Tables that registry/facts.py reads, with a person in ``citizen_id``."""
+CITIZEN = "registry_citizen"
+CITIZEN_FACTS = (
+    *("birth_date", "residence", "wellbeing_level", "wellbeing_level_since", "last_pension_month"),
+    *("complete_from", "contributions_complete_from"),
+)
+"""Columns of a citizen that it reads; a new name or phone changes no facts."""
+CHANGES = "registry_factchange"
 
 
 def after_migrate(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """Connected to ``post_migrate``. Leaves alone a database in which the tables are not there (yet)."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    if {item.table for item in DISJOINT} | set(ONLY_GROWS) <= tables:
+    if {item.table for item in DISJOINT} | {*ONLY_GROWS, *FACTS, CITIZEN, CHANGES} <= tables:
         install(connection)
 
 
@@ -83,7 +96,27 @@ def _sqlite() -> list[str]:
         f" BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
         for table in ONLY_GROWS
     ]
-    return found
+    return found + _sqlite_changes()
+
+
+def _sqlite_changes() -> list[str]:
+    def trigger(table: str, event: str, when: str, citizens: str) -> str:
+        return (
+            f"CREATE TRIGGER IF NOT EXISTS {table}_changed_{event.lower()} AFTER {event} ON {table}{when}"
+            f" BEGIN INSERT INTO {CHANGES} (citizen_id) {citizens}; END"
+        )
+
+    differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in CITIZEN_FACTS)
+    citizens = {
+        "INSERT": "VALUES (NEW.citizen_id)",
+        "UPDATE": "SELECT NEW.citizen_id UNION SELECT OLD.citizen_id",
+        "DELETE": "VALUES (OLD.citizen_id)",
+    }
+    return [
+        trigger(CITIZEN, "INSERT", "", "VALUES (NEW.id)"),
+        trigger(CITIZEN, "UPDATE", f" WHEN {differs}", "VALUES (NEW.id)"),
+        *(trigger(table, event, "", whose) for table in FACTS for event, whose in citizens.items()),
+    ]
 
 
 def _same(columns: tuple[str, ...]) -> str:
@@ -113,4 +146,38 @@ def _postgresql() -> list[str]:
                 f" CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each}"
                 f" EXECUTE FUNCTION registry_only_grows(); END IF; END $$"
             )
+    return found + _postgresql_changes()
+
+
+def _postgresql_changes() -> list[str]:
+    """Once a statement and not once a row: a list of a hundred thousand is one more insert."""
+    of_old = ", ".join(f"before.{column}" for column in CITIZEN_FACTS)
+    of_new = ", ".join(f"after.{column}" for column in CITIZEN_FACTS)
+    written = ("INSERT", "NEW TABLE AS after")
+    changed = ("UPDATE", "OLD TABLE AS before NEW TABLE AS after")
+    deleted = ("DELETE", "OLD TABLE AS before")
+    whose = {
+        written: "SELECT DISTINCT citizen_id FROM after",
+        changed: "SELECT citizen_id FROM after UNION SELECT citizen_id FROM before",
+        deleted: "SELECT DISTINCT citizen_id FROM before",
+    }
+    of_citizens = {
+        written: "SELECT id FROM after",
+        changed: f"SELECT id FROM after JOIN before USING (id) WHERE ({of_old}) IS DISTINCT FROM ({of_new})",
+    }
+    found = []
+    for tables, queries in ((FACTS, whose), ((CITIZEN,), of_citizens)):
+        for (event, rows), query in queries.items():
+            function = f"{'citizen' if tables == (CITIZEN,) else 'facts'}_changed_{event.lower()}"
+            found.append(
+                f"CREATE OR REPLACE FUNCTION registry_{function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                f" INSERT INTO {CHANGES} (citizen_id) {query}; RETURN NULL; END $$"
+            )
+            for table in tables:
+                name = f"{table}_changed_{event.lower()}"
+                found.append(
+                    f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = '{name}') THEN"
+                    f" CREATE TRIGGER {name} AFTER {event} ON {table} REFERENCING {rows}"
+                    f" FOR EACH STATEMENT EXECUTE FUNCTION registry_{function}(); END IF; END $$"
+                )
     return found

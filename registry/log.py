@@ -78,6 +78,16 @@ class Verb(StrEnum):
     REGISTER_SENT = "register_sent"
     REGISTER_PAID = "register_paid"
     REGISTER_RETURNED = "register_returned"
+    # everybody at once
+    IMPORT_UPLOADED = "import_uploaded"
+    IMPORT_APPLIED = "import_applied"
+    IMPORT_CANCELLED = "import_cancelled"
+    RUN_BEGUN = "run_begun"
+    RUN_APPLIED = "run_applied"
+    RUN_STOPPED = "run_stopped"
+    RUN_CANCELLED = "run_cancelled"
+    REDETERMINED = "redetermined"
+    READ_LIST = "read_list"
     # staff
     ALARM_RAISED = "alarm_raised"
     ALARM_SEEN = "alarm_seen"

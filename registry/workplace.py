@@ -44,6 +44,10 @@ MENU: tuple[Line, ...] = (
     Line(_("Attachment"), "desk-attachments", "attachment", Action.WRITE),
     # assisted
     Line(_("Help with the questions"), "desk-assisted", "assessment", Action.WRITE),
+    # falling
+    # picture
+    # imports
+    # runs
 )
 HOME: Mapping[Role, str] = {
     # desk

@@ -15,6 +15,7 @@ from .attachments import Attachment, AttachmentRequest
 from .care import Diagnosis, DiagnosisGrant, Visit
 from .determinations import Determination
 from .grounds import ConfirmedGround, Proposal
+from .imports import Import, ImportRow
 from .invitations import Invitation
 from .ledger import LedgerEntry, Obligation, RegionalWage, Register
 from .log import LogEntry, LogSeal
@@ -24,6 +25,8 @@ from .people import NOBODY, Citizen, Household
 from .proof import Certificate
 from .readings import Alarm
 from .records import Contribution, WorkPeriod
+from .region import CoverEnd, Tally
+from .runs import Chunk, FactChange, Run
 
 __all__ = [
     "FINAL",
@@ -37,9 +40,11 @@ __all__ = [
     "AttachmentRequest",
     "CalendarDay",
     "Certificate",
+    "Chunk",
     "Citizen",
     "ConfirmedGround",
     "Contribution",
+    "CoverEnd",
     "Decision",
     "Determination",
     "Diagnosis",
@@ -47,7 +52,10 @@ __all__ = [
     "District",
     "Document",
     "EmploymentOffice",
+    "FactChange",
     "Household",
+    "Import",
+    "ImportRow",
     "Invitation",
     "LedgerEntry",
     "LogEntry",
@@ -61,7 +69,9 @@ __all__ = [
     "RegionalWage",
     "Register",
     "Role",
+    "Run",
     "State",
+    "Tally",
     "Visit",
     "WorkPeriod",
 ]

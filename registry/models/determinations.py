@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from .people import Citizen
+from .runs import Run
 
 
 class Determination(models.Model):
@@ -27,6 +28,8 @@ class Determination(models.Model):
     facts_digest = models.CharField(max_length=80)
     law_digest = models.CharField(max_length=80)
     determined_at = models.DateTimeField()
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, blank=True, related_name="determinations")
+    """Empty: determined for this person alone."""
 
     class Meta:
         ordering = ("starts", "pk")

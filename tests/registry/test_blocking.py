@@ -23,6 +23,7 @@ from registry.models import (
     Citizen,
     ConfirmedGround,
     Contribution,
+    CoverEnd,
     Decision,
     Diagnosis,
     DiagnosisGrant,
@@ -69,6 +70,7 @@ def rows(world: World) -> list[Model]:
         "submitted_at": NOW,
     }
     asked |= {"purpose": "attachment", "purpose_version": 1, "consented_at": NOW}
+    ending: dict[str, Any] = {"last_day": TODAY, "kind": "ground_ends", "ground": "pensioner", "sure": True}
     entry = booked(world, citizen, ground)
     return [
         citizen,
@@ -94,6 +96,9 @@ def rows(world: World) -> list[Model]:
             citizen=citizen, iin=citizen.iin, birth_date=TODAY, polyclinic=world.polyclinic, **asked
         ),
         Certificate.objects.create(citizen=citizen, day=TODAY, last_day=TODAY, issued_at=NOW),
+        CoverEnd.objects.create(
+            last_day=TODAY, kind="ground_ends", ground="pensioner", sure=True, worked_out_on=TODAY, **common
+        ),
         entry.obligation,
         entry,
     ]

@@ -32,7 +32,7 @@ MAY_CHANGE: dict[str, frozenset[str]] = {
     "admin:registry_proposal_approve": _fields("proposal", "outcome", "closed_by_id", "closed_at", "answer")
     | _fields("confirmedground", "void", "ends", "version")
     | _fields("obligation", "ended_at", "ended_because")
-    | {"determination +", "notice +", "obligation +"},
+    | {"determination +", "factchange +", "notice +", "obligation +"},
     "admin:registry_proposal_return": _fields("proposal", "outcome", "closed_by_id", "closed_at", "answer")
     | _fields("confirmedground", "version"),
 }
