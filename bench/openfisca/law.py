@@ -11,9 +11,8 @@ from eligibility.rules.law import Law
 
 def parameters(law: Law) -> ParameterNode:
     """Months, years and days of the month; None where the parameter is not law. Amounts decide no status."""
-    whole = [
-        code for code, entry in law.tables["parameters"].items() if entry["unit"] in ("months", "years", "day_of_month")
-    ]
+    entries = law.tables["parameters"].items()
+    whole = [code for code, entry in entries if entry["unit"] in ("months", "years", "day_of_month")]
     tree: dict[str, Any] = {}
     for code in whole:
         values: dict[str, Any] = {}
@@ -32,11 +31,10 @@ class Figures:
     def __init__(self, tree: ParameterNode) -> None:
         self.steps = {}
         for code, parameter in tree.children.items():
-            dated = sorted(
-                (date.fromisoformat(item.instant_str).toordinal(), item.value) for item in parameter.values_list
-            )
-            values = [self.NOT_IN_FORCE if value is None else value for _, value in dated]
-            self.steps[code] = np.array([day for day, _ in dated]), np.array(values)
+            dated = sorted(parameter.values_list, key=lambda item: item.instant_str)
+            days = [date.fromisoformat(item.instant_str).toordinal() for item in dated]
+            values = [self.NOT_IN_FORCE if item.value is None else item.value for item in dated]
+            self.steps[code] = np.array(days), np.array(values)
 
     def on(self, code: str, day: Any) -> Any:
         """The value on each day; before the first one that of the first."""

@@ -48,9 +48,8 @@ def pregnant(view: View, day: Any) -> Any:
 
 def parent_of_child_under_3(view: View, day: Any) -> Any:
     name = "raising_child_under_3"
-    none = where(
-        view[f"{name}_known"], view.as_far_as_known(where(np.zeros(len(view["birth"]), bool), YES, NO), day), UNKNOWN
-    )
+    denied = view.as_far_as_known(np.full(len(view["birth"]), NO, np.int8), day)
+    none = where(view[f"{name}_known"], denied, UNKNOWN)
     if not view.slots(name):
         return all_of(none, view.not_working(day), view.settled())
     each = [_raising(view, day, place) for place in view.slots(name)]

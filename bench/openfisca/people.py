@@ -16,7 +16,7 @@ RESIDENCES = (None, *f.RESIDENCES)
 LEVELS = ("", *f.WELLBEING_LEVELS)
 SPELL = ("from", "to")
 SHAPES: Mapping[str, tuple[str, ...]] = {
-    **{name: SPELL for name in f.CIRCUMSTANCES},
+    **dict.fromkeys(f.CIRCUMSTANCES, SPELL),
     "raising_child_under_3": (*SPELL, "child_birth"),
     "imprisonment": (*SPELL, "minimum"),
     "work": (*SPELL, "kind", "suspended"),

@@ -22,6 +22,7 @@ from .truths import UNCLEAR, UNKNOWN, YES
 from .view import View
 from .wellbeing import wellbeing
 
+LEVELS = {"wellbeing_crisis": wellbeing("D"), "wellbeing_emergency": wellbeing("E")}
 STATUSES = ("not_insured", "unclear", "unknown", "insured")
 PAYMENTS: Mapping[str, Callable[[View], Any]] = {
     "employee": lambda view: paid.by_payment(view, "employee", ("employee", "subsidised_job")),
@@ -55,10 +56,8 @@ def system(law: Law, sizes: Mapping[str, int]) -> TaxBenefitSystem:
             views[period] = View(lambda name: person(name, period), sizes, figures, day)
         return views[period]  # type: ignore[no-any-return]
 
-    for code, ground in LISTED.items():
+    for code, ground in {**LISTED, **LEVELS}.items():
         made.add_variable(_ground(code, view, lambda seen, ground=ground: ground(seen, seen.day)))
-    for code, level in (("wellbeing_crisis", "D"), ("wellbeing_emergency", "E")):
-        made.add_variable(_ground(code, view, lambda seen, ground=wellbeing(level): ground(seen, seen.day)))
     for code, payment in PAYMENTS.items():
         made.add_variable(_ground(code, view, payment))
     for code, late in LATE.items():
