@@ -106,5 +106,9 @@ class Citizen(models.Model):
         return " ".join(filter(None, [self.surname, self.given_name, self.patronymic]))
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.name_key = fold(str(self))
+        self.fold_name()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def fold_name(self) -> None:
+        """To be called before many are written at once; ``save`` does it by itself."""
+        self.name_key = fold(str(self))

@@ -96,9 +96,7 @@ def rows(world: World) -> list[Model]:
             citizen=citizen, iin=citizen.iin, birth_date=TODAY, polyclinic=world.polyclinic, **asked
         ),
         Certificate.objects.create(citizen=citizen, day=TODAY, last_day=TODAY, issued_at=NOW),
-        CoverEnd.objects.create(
-            last_day=TODAY, kind="ground_ends", ground="pensioner", sure=True, worked_out_on=TODAY, **common
-        ),
+        CoverEnd.objects.create(worked_out_on=TODAY, **ending, **common),
         entry.obligation,
         entry,
     ]
