@@ -35,7 +35,9 @@ run: $(VENV)/run.stamp
 	@$(BIN)/python manage.py seal_log --every 10 >/dev/null & sealing=$$!; \
 	$(BIN)/python manage.py send_notices --every 10 & sending=$$!; \
 	$(BIN)/python manage.py watch_readings --every 60 & watching=$$!; \
-	trap 'kill $$sealing $$sending $$watching 2>/dev/null' EXIT; trap 'exit 130' INT TERM; \
+	$(BIN)/python manage.py db_worker --no-reload --verbosity 0 & working=$$!; \
+	$(BIN)/python manage.py requeue --every 60 & queueing=$$!; \
+	trap 'kill $$sealing $$sending $$watching $$working $$queueing 2>/dev/null' EXIT; trap 'exit 130' INT TERM; \
 	$(BIN)/gunicorn config.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning
 
 test: $(if $(filter true,$(CI)),system) check sqlite-tests postgresql-tests

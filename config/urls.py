@@ -8,6 +8,7 @@ urlpatterns = [
     path("work/", work, name="work"),
     path("desk/", include("registry.desk.urls")),
     path("finance/", include("registry.finance.urls")),
+    path("runs/", include("registry.runs.urls")),
     path("account/", include("registry.signin.urls")),
     path("", include("registry.portal.urls")),
     path("", include("eligibility.urls")),

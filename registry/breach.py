@@ -76,7 +76,7 @@ NOBODY: Final = frozenset(
         # whoever brings a file has what stands in it
         *(Verb.IMPORT_UPLOADED, Verb.IMPORT_APPLIED, Verb.IMPORT_CANCELLED),
         # counts; whom somebody looked at is told by READ_LIST
-        *(Verb.RUN_BEGUN, Verb.RUN_APPLIED, Verb.RUN_STOPPED, Verb.RUN_CANCELLED, Verb.REDETERMINED),
+        *(Verb.RUN_BEGUN, Verb.RUN_AGREED, Verb.RUN_APPLIED, Verb.RUN_STOPPED, Verb.RUN_CANCELLED, Verb.REDETERMINED),
         Verb.REJECTED_ATTEMPT,  # it was turned away: nothing was shown, nothing changed
     }
 )

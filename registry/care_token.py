@@ -36,7 +36,7 @@ def token(citizen: Citizen, facts: Facts, status: Status, law: Law, on: date) ->
 
     It is for those who treat the person: whoever calls has made sure of that. Raises LawRangeError."""
     day = on.toordinal()
-    decision = Decision(Case(facts, law, day), status, None, None, (), day)
+    decision = Decision(Case(facts, law, day), status, None, None, (), day, None)
     rows = by_value.rows(Diagnosis, "citizen_id", citizen.pk)
     found = {outcome(row, decision, law) for row in rows if row.closed_on is None}
     return Token(next((truth for truth in (YES, UNKNOWN) if truth in found), NO))

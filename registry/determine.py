@@ -5,8 +5,8 @@ change of the facts or of the law that leaves all of that as it was writes nothi
 the law that it was made with, and can be recomputed from them at any time.
 """
 
-from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -14,12 +14,15 @@ from django.db.models import prefetch_related_objects
 from eligibility.rules import law as law_module
 from eligibility.rules.assess import missing
 from eligibility.rules.decide import decide
+from eligibility.rules.facts import Facts
 from eligibility.rules.json_values import FactsError
 from eligibility.rules.law import Law, LawRangeError
 
-from .facts import RELATED, Person, digest, facts_of, next_turn, person_of
+from .bulk.records import Record, record_of
+from .facts import RELATED, Person, digest, facts_of, person_told, read
 from .log import Verb, Who, write
 from .models import Citizen, Determination
+from .told import Told, next_turn_of, told_of
 
 ONE_DAY = timedelta(days=1)
 
@@ -28,30 +31,45 @@ class BackDated(ValueError):
     """The day lies before the beginning of the determination that holds: what was answered is not rewritten."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The fields of a determination that the engine gives."""
 
     status: str
     ground: str
     payer: str
-    reasons: list[str]
-    missing: list[str]
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
     next_change_on: date | None
 
 
 def answer(person: Person, law: Law, on: date) -> Answer:
     """Raises LawRangeError for a day for which the law is not known, FactsError for an object that cannot be read."""
-    decision = decide(facts_of(person, law, on), law, on.toordinal())
-    deciding = [item.verdict.reasons for item in decision.findings if item.code == decision.ground]
+    return answered(facts_of(person, law, on), law, on)
+
+
+def answered(facts: Facts, law: Law, on: date, turn: date | None = None) -> Answer:
+    """``turn``: a day after ``on`` on which the facts themselves turn. Raises LawRangeError."""
+    decision = decide(facts, law, on.toordinal())
+    change = date.fromordinal(decision.until + 1) if decision.until < law.last else None
+    if turn is not None and (change is None or turn < change) and turn.toordinal() <= law.last:
+        change = turn
+    deciding = decision.verdict
     return Answer(
-        status=decision.status,
-        ground=decision.ground or "",
-        payer=decision.payer or "",
-        reasons=list(deciding[0]) if deciding else [],
-        missing=list(missing(decision)),
-        next_change_on=date.fromordinal(decision.until + 1) if decision.until < law.last else None,
+        decision.status,
+        decision.ground or "",
+        decision.payer or "",
+        deciding.reasons if deciding is not None else (),
+        missing(decision),
+        change,
     )
+
+
+def looked_at(record: Record, law: Law, on: date) -> tuple[Told, Answer]:
+    """What the rows tell on the day, and what follows; the answer names the day to look again.
+
+    Raises LawRangeError and FactsError."""
+    told = told_of(record, on)
+    return told, answered(read(told, law, on), law, on, next_turn_of(record, on))
 
 
 @transaction.atomic
@@ -70,12 +88,12 @@ def written(who: Who, citizen: Citizen, on: date, law: Law) -> Determination | N
     if current is not None and on < current.starts:
         raise BackDated(f"{on} is before {current.starts}")
     prefetch_related_objects([citizen], *RELATED)
-    person = person_of(citizen, on)
-    found = _looked_at_again(answer(person, law, on), next_turn(citizen, on), law)
+    told, found = looked_at(record_of(citizen), law, on)
     if current is not None:
         if found == kept(current):
             return None
         _close(current, on)
+    person = person_told(told, on)
     row = Determination.objects.create(
         citizen=citizen,
         starts=on,
@@ -83,7 +101,7 @@ def written(who: Who, citizen: Citizen, on: date, law: Law) -> Determination | N
         facts_digest=digest(person),
         law_digest=law.digest,
         determined_at=who.now,
-        **asdict(found),
+        **{**found._asdict(), "reasons": list(found.reasons), "missing": list(found.missing)},
     )
     write(who, Verb.DETERMINED, citizen=citizen, details={"determination": row.pk})
     return row
@@ -91,7 +109,7 @@ def written(who: Who, citizen: Citizen, on: date, law: Law) -> Determination | N
 
 def kept(row: Determination) -> Answer:
     """What the row says."""
-    return Answer(row.status, row.ground, row.payer, row.reasons, row.missing, row.next_change_on)
+    return Answer(row.status, row.ground, row.payer, tuple(row.reasons), tuple(row.missing), row.next_change_on)
 
 
 def recompute(row: Determination, law: Law) -> Answer:
@@ -110,7 +128,7 @@ def problems(row: Determination, law: Law) -> list[str]:
         found, held = recompute(row, law), kept(row)
     except (LawRangeError, FactsError):
         return [*wrong, "facts"]
-    wrong += [field.name for field in fields(Answer) if getattr(found, field.name) != getattr(held, field.name)]
+    wrong += [name for name in Answer._fields if getattr(found, name) != getattr(held, name)]
     if "next_change_on" in wrong and _no_later(held.next_change_on, found.next_change_on):
         wrong.remove("next_change_on")
     return wrong
@@ -119,11 +137,6 @@ def problems(row: Determination, law: Law) -> list[str]:
 def _no_later(held: date | None, found: date | None) -> bool:
     """A row may name an earlier day than its facts do: one on which its person's rows turned."""
     return held is not None and (found is None or held < found)
-
-
-def _looked_at_again(found: Answer, turn: date | None, law: Law) -> Answer:
-    days = [day for day in (found.next_change_on, turn) if day is not None and day.toordinal() <= law.last]
-    return Answer(**{**asdict(found), "next_change_on": min(days, default=None)})
 
 
 def _close(row: Determination, on: date) -> None:

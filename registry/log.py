@@ -83,6 +83,7 @@ class Verb(StrEnum):
     IMPORT_APPLIED = "import_applied"
     IMPORT_CANCELLED = "import_cancelled"
     RUN_BEGUN = "run_begun"
+    RUN_AGREED = "run_agreed"
     RUN_APPLIED = "run_applied"
     RUN_STOPPED = "run_stopped"
     RUN_CANCELLED = "run_cancelled"

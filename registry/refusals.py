@@ -88,6 +88,19 @@ TEXTS: Mapping[str, str | Promise] = {
     "not_treated_here": gettext_lazy("No certificate: the person is not attached here and has no visit here today."),
     "status_not_known": gettext_lazy("No certificate: it is not known for sure whether the person is insured."),
     "too_many_certificates": gettext_lazy("No more certificates can be made today."),
+    # runs
+    "run_day": gettext_lazy("For this day the law is not known here."),
+    "run_parameter": gettext_lazy("This number of the law is not in force on the day, or cannot have this value."),
+    "run_under_way": gettext_lazy(
+        "Another re-determination is under way. First it is finished or put aside; then try again."
+    ),
+    "run_state": gettext_lazy("This step is not possible in the present state of the re-determination."),
+    "run_day_to_come": gettext_lazy("The day of this plan is still to come. It can be applied on that day."),
+    "run_outdated": gettext_lazy("This plan no longer says what would happen. Make a new one."),
+    "run_fewer_than_planned": gettext_lazy(
+        "By the plan, or by what has happened since, more people lose cover than this number allows."
+    ),
+    "run_approver": gettext_lazy("So many people may lose cover only by the word of an approving officer."),
 }
 
 

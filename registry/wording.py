@@ -68,6 +68,7 @@ VERBS: dict[str, str | Promise] = {
     Verb.IMPORT_APPLIED: _("File taken into the registry"),
     Verb.IMPORT_CANCELLED: _("File put aside"),
     Verb.RUN_BEGUN: _("Re-determination planned"),
+    Verb.RUN_AGREED: _("Re-determination agreed to"),
     Verb.RUN_APPLIED: _("Re-determination applied"),
     Verb.RUN_STOPPED: _("Re-determination stopped: too many would lose cover"),
     Verb.RUN_CANCELLED: _("Re-determination put aside"),

@@ -48,6 +48,7 @@ MENU: tuple[Line, ...] = (
     # picture
     # imports
     # runs
+    Line(_("Re-determination"), "runs", "run", Action.PROPOSE),
 )
 HOME: Mapping[Role, str] = {
     # desk

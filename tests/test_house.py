@@ -28,6 +28,8 @@ ALLOWED = {
         "openpyxl",
         "qrcode",
         "typst",
+        "django_tasks",
+        "django_tasks_db",
     ),
     "config": ("config", "registry", "eligibility", "django", "environ", "csp", "bootstrap_wrapper"),
 }
@@ -56,6 +58,8 @@ MAY_READ_A_CLOCK = (
         "registry.requests",
         "registry.desk.views",
         "registry.finance.views",
+        "registry.runs.tasks",
+        "registry.runs.views",
     ),
     "registry.management.commands",
 )

@@ -1,9 +1,11 @@
 """One person's facts beside the law of one day: what every ground looks at."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from . import facts as f
-from .dates import EVER, FOREVER, first_day, last_day, month_of
+from .dates import EVER, FOREVER, first_day, last_day, month_of, new_year, year_end
 from .law import Law, Rules
 from .truth import NO, UNKNOWN, YES, Verdict, negate, no, unclear, unknown, yes
 
@@ -15,9 +17,55 @@ _UNKNOWN_CIRCUMSTANCE = {name: unknown(f"circumstances.{name}") for name in f.CI
 _UNKNOWN_WORK = unknown("work")
 _NO_SUCH_WORK = no("no_such_work")
 _SETTLED = ("citizen", "kandas", "permanent_resident", None)
+_DAYS_KEPT = 4096
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def _never_applied(known_from: int) -> Verdict:
+    return _NEVER_APPLIED.within(known_from, FOREVER)
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def _no_such_work(known_from: int) -> Verdict:
+    return _NO_SUCH_WORK.within(known_from, FOREVER)
+
+
+class Level(NamedTuple):
+    """The level on the day, None where it is not known; the days around it on which that is so, at most the year where
+    levels are dated; and those of the days of the year up to it, the newest first."""
+
+    held: str | None
+    since: int
+    until: int
+    in_year: tuple[str | None, ...]
 
 
 Ground = Callable[["Case"], Verdict]
+RESTS_ON: dict[Ground, str] = {}
+"""Ground → the circumstance without which it does not hold. Where that is known never to have been, ``Case.absent`` is
+what comes of the ground."""
+
+
+def rests_on(name: str) -> Callable[[Ground], Ground]:
+    """Marks a ground of which no more than ``Case.holds`` is to be asked where that is a no."""
+
+    def mark(ground: Ground) -> Ground:
+        RESTS_ON[ground] = name
+        return ground
+
+    return mark
+
+
+class Several:
+    """Grounds that are asked together, some of which rest on circumstances. ``each``: with the circumstance, or "".
+    ``asked``: those that rest on none; ``place``: where the first of the others stands among them."""
+
+    __slots__ = ("asked", "each", "place")
+
+    def __init__(self, grounds: Sequence[Ground]) -> None:
+        self.each = tuple((ground, RESTS_ON.get(ground, "")) for ground in grounds)
+        self.asked = tuple(ground for ground, name in self.each if not name)
+        self.place = next(place for place, (_, name) in enumerate(self.each) if name)
 
 
 class Case:
@@ -25,7 +73,21 @@ class Case:
     and for any other day of the past they say nothing. What was worked out once, a ground's verdict or a day of the
     past, is kept."""
 
-    __slots__ = ("_not_working", "_past", "_verdicts", "asked", "day", "facts", "law", "month", "rules")
+    __slots__ = (
+        "_denied",
+        "_level",
+        "_not_working",
+        "_past",
+        "_steady",
+        "_verdicts",
+        "absent",
+        "asked",
+        "day",
+        "facts",
+        "law",
+        "month",
+        "rules",
+    )
 
     def __init__(self, facts: f.Facts, law: Law, day: int, asked: int | None = None) -> None:
         self.facts = facts
@@ -34,7 +96,13 @@ class Case:
         self.asked = day if asked is None else asked
         self.rules: Rules = law.at(day) if asked is None else law.look_back(day)
         self.month = month_of(day)
+        known_from = facts.known_from
+        self.absent = _never_applied(known_from) if day >= known_from else self._as_far_as_known(_NEVER_APPLIED)
+        """What comes of a circumstance that is known never to have been."""
         self._not_working: Verdict | None = None
+        self._level: Level | None = None
+        self._denied: dict[str, Verdict] = {}
+        self._steady: tuple[int, int] | None = None
         self._verdicts: dict[Ground, Verdict] = {}
         self._past: dict[int, Case] = {}
 
@@ -55,13 +123,33 @@ class Case:
             found = self._verdicts[ground] = ground(self)
         return found
 
+    def verdicts(self, grounds: Several) -> list[Verdict]:
+        """What comes of each of the grounds, in their order. That circumstances have never been is said once for all
+        grounds that rest on them."""
+        circumstances, absent = self.facts.circumstances, self.absent
+        if absent.truth != NO:
+            return [self.verdict(ground) for ground, _ in grounds.each]
+        if circumstances is f.NO_CIRCUMSTANCES:
+            found = [self.verdict(ground) for ground in grounds.asked]
+            found.insert(grounds.place, absent)
+            return found
+        found = []
+        said = False
+        for ground, name in grounds.each:
+            if not name or circumstances[name] != ():
+                found.append(self.verdict(ground))
+            elif not said:
+                said = True
+                found.append(absent)
+        return found
+
     def holds(self, name: str, reason: str) -> Verdict:
         """Whether the circumstance holds on the day."""
         spells = self.facts.circumstances[name]
         if spells is None:
             return _UNKNOWN_CIRCUMSTANCE[name]
         if not spells:
-            return self._as_far_as_known(_NEVER_APPLIED)
+            return self.absent
         return self.within(spells, reason, f"circumstances.{name}")
 
     def within(self, spells: tuple[f.Spell, ...], reason: str, fact: str) -> Verdict:
@@ -123,8 +211,65 @@ class Case:
         work = self.facts.work
         if work is None:
             return _UNKNOWN_WORK
-        spells = [item.spell for item in work if item.kind in kinds and not item.suspended]
-        return self.within(f.merged(spells), reason, "work") if spells else self._as_far_as_known(_NO_SUCH_WORK)
+        spells = [item.spell for item in work if item.kind in kinds and not item.suspended] if work else None
+        if spells:
+            return self.within(f.merged(spells), reason, "work")
+        known_from = self.facts.known_from
+        return _no_such_work(known_from) if self.day >= known_from else self._as_far_as_known(_NO_SUCH_WORK)
+
+    def level(self) -> Level:
+        """Of well-being."""
+        if self._level is None:
+            self._level = self._dated_level() if self.facts.levels else self._undated_level()
+        return self._level
+
+    def _undated_level(self) -> Level:
+        held = self.facts.level
+        return Level(held, EVER, FOREVER, (held,))
+
+    def _dated_level(self) -> Level:
+        day, first = self.day, new_year(self.day)
+        held, since, until = _stretch(self.facts, day)
+        in_year, earlier = [held], since
+        while earlier > first:
+            before, earlier, _ = _stretch(self.facts, earlier - 1)
+            in_year.append(before)
+        return Level(held, max(since, first), min(until, year_end(day)), tuple(in_year))
+
+    def steady(self) -> tuple[int, int]:
+        """Days around this one in which no job begins or ends, no payment begins or stops and none falls due."""
+        if self._steady is None:
+            self._steady = self.day, min(self._turns())
+        return self._steady
+
+    def denied(self, reason: str) -> Verdict:
+        """No, as long as no job and no payment begins or ends."""
+        found = self._denied.get(reason)
+        if found is None:
+            found = self._denied[reason] = Verdict(NO, (reason,), (), *self.steady())
+        return found
+
+    def _turns(self) -> list[int]:
+        paid, day, month, turns = self.facts.paid, self.day, self.month, [FOREVER]
+        if paid and paid.every >> max(month - 2 - f.FIRST_MONTH, 0):
+            due = first_day(month) + self.rules.whole("contribution_due_day") - 1
+            turns += [due] if day <= due else [last_day(month)]
+        for item in self.facts.work or ():
+            turns += self._turns_of(item.spell)
+        return turns
+
+    def _turns_of(self, spell: f.Spell) -> list[int]:
+        """From the day on: the last days before the job begins or ends, and those of the months before its first and of
+        its last one."""
+        turns = []
+        if spell.start is not None and spell.start > self.day:
+            before = first_day(month_of(spell.start)) - 1
+            turns.append(before if before >= self.day else spell.start - 1)
+        if self.day <= spell.end < FOREVER:
+            turns.append(spell.end)
+        elif first_day(self.month) <= spell.end < self.day:
+            turns.append(last_day(self.month))
+        return turns
 
     def settled(self) -> Verdict:
         """The sources name no condition of residence for the state-paid grounds, and say nothing of people who
@@ -141,3 +286,19 @@ class Case:
     def this_month(self, verdict: Verdict) -> Verdict:
         """The verdict vouched for only in the month of the day."""
         return verdict.within(first_day(self.month), last_day(self.month))
+
+
+def _stretch(facts: f.Facts, day: int) -> tuple[str | None, int, int]:
+    """The level on the day, where levels are dated, and the days around it in which none of them begins or ends."""
+    held: str | None = None
+    found, since, until = False, EVER, FOREVER
+    for level, spell in facts.levels:
+        start = spell.start or EVER
+        if day < start:
+            until = min(until, start - 1)
+        elif day > spell.end:
+            since = max(since, spell.end + 1)
+        else:
+            since, until = max(since, start), min(until, spell.end)
+            held, found = (held, found) if found else (level, True)
+    return held, since, until

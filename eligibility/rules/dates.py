@@ -5,25 +5,39 @@ A *day* is ``date.toordinal()``; a *month* is ``year * 12 + month - 1``. Spans a
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 EVER = date.min.toordinal()
 FOREVER = date.max.toordinal()
 
 
+MONTHS_KEPT = 4096
+"""So many months and days are kept once they are worked out: more than an answer looks at."""
+
+
+@lru_cache(maxsize=MONTHS_KEPT)
 def month_of(day: int) -> int:
     """Month that contains the day."""
     moment = date.fromordinal(day)
     return moment.year * 12 + moment.month - 1
 
 
+@lru_cache(maxsize=MONTHS_KEPT)
 def first_day(month: int) -> int:
     """First day of the month."""
     return date(month // 12, month % 12 + 1, 1).toordinal()
 
 
+@lru_cache(maxsize=MONTHS_KEPT)
 def last_day(month: int) -> int:
     """Last day of the month."""
     return first_day(month + 1) - 1
+
+
+def month_end(day: int) -> int:
+    """Last day of the month of the day. For days of all kinds, which are not kept."""
+    moment = date.fromordinal(day)
+    return last_day(moment.year * 12 + moment.month - 1)
 
 
 def add_months(day: int, months: int) -> int:
@@ -43,9 +57,16 @@ def birthday(birth: int, years: int) -> int:
         return date(born.year + years, 3, 1).toordinal()
 
 
+@lru_cache(maxsize=MONTHS_KEPT)
 def year_end(day: int) -> int:
     """31 December of the year of the day."""
     return date(date.fromordinal(day).year, 12, 31).toordinal()
+
+
+@lru_cache(maxsize=MONTHS_KEPT)
+def new_year(day: int) -> int:
+    """1 January of the year of the day."""
+    return date(date.fromordinal(day).year, 1, 1).toordinal()
 
 
 def month_text(month: int) -> str:

@@ -95,6 +95,17 @@ class Paid:
     def has_kind(self, kind: str, month: int) -> bool:
         return bool(self.by_kind.get(kind, 0) >> (month - FIRST_MONTH) & 1)
 
+    def only(self, kind: str, month: int) -> bool:
+        """Whether the month, which must be paid, is paid as no other kind."""
+        bits = self.by_kind.get(kind, 0)
+        if not bits >> (month - FIRST_MONTH) & 1:
+            return False
+        return not any(others >> (month - FIRST_MONTH) & 1 for name, others in self.by_kind.items() if name != kind)
+
+    def any_of(self, first: int, months: int) -> bool:
+        """Whether one of so many months is paid, from ``first`` on."""
+        return bool(self.every >> max(first - FIRST_MONTH, 0) & ((1 << months) - 1))
+
     def kinds(self, month: int) -> tuple[str, ...]:
         """Kinds paid for the month, in the order of the grounds."""
         return tuple(kind for kind in CONTRIBUTION_KINDS if self.has_kind(kind, month))
@@ -107,6 +118,10 @@ class Paid:
         last = index + (unpaid_after & -unpaid_after).bit_length() - 2
         unpaid_before = ~every & ((1 << index) - 1)
         return FIRST_MONTH + unpaid_before.bit_length(), FIRST_MONTH + last
+
+
+NO_CIRCUMSTANCES: Mapping[str, tuple[Spell, ...] | None] = dict.fromkeys(CIRCUMSTANCES, ())
+"""Of a person of whom each is known never to have been. Most are such people, so this very object is looked for."""
 
 
 def month_bits(first: int, last: int) -> int:
@@ -142,7 +157,7 @@ class Facts:
     def __post_init__(self) -> None:
         busy = None
         if self.work is not None:
-            busy = merged(item.spell for item in self.work if not item.suspended)
+            busy = merged([item.spell for item in self.work if not item.suspended]) if self.work else ()
         object.__setattr__(self, "busy", busy)
 
     def level_on(self, day: int) -> str | None:
@@ -154,6 +169,9 @@ class Facts:
 
 def merged(spells: Iterable[Spell]) -> tuple[Spell, ...]:
     """The spells in order, those that touch or overlap joined; an undated spell swallows all that begin within it."""
+    spells = tuple(spells)
+    if len(spells) < 2:
+        return spells
     joined: list[Spell] = []
     for spell in sorted(spells, key=lambda item: (item.start or EVER, item.end)):
         last = joined[-1] if joined else None

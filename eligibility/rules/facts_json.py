@@ -1,6 +1,6 @@
 """From one JSON object to facts. Whatever cannot be read is refused with its path and with what is allowed there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import facts as f
@@ -137,7 +137,7 @@ def _work(value: Any, path: str) -> f.Work:
     return f.Work(kind, _spell(item, path), income, suspended)
 
 
-def _circumstances(person: dict[str, Any], absent: bool) -> dict[str, tuple[f.Spell, ...] | None]:
+def _circumstances(person: dict[str, Any], absent: bool) -> Mapping[str, tuple[f.Spell, ...] | None]:
     value = person.get("circumstances")
     table = {} if value is None else dict(j.table(value, "person.circumstances", f.CIRCUMSTANCES))
     if table.get("kandas_status") is None and person.get("residence") == "kandas":
@@ -149,7 +149,7 @@ def _circumstances(person: dict[str, Any], absent: bool) -> dict[str, tuple[f.Sp
             found[name] = () if absent else None
         else:
             found[name] = _spells(name, held, f"person.circumstances.{name}")
-    return found
+    return f.NO_CIRCUMSTANCES if found == f.NO_CIRCUMSTANCES else found
 
 
 def _spells(name: str, value: Any, path: str) -> tuple[f.Spell, ...]:

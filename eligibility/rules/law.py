@@ -7,7 +7,7 @@ rules in force on that day; a day outside the covered range is an error, never t
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,17 @@ from .dates import day_text
 from .icd import Rubrics
 from .law_files import FILES, LawFileError, Table
 
-__all__ = ["DIRECTORY", "Law", "LawFileError", "LawRangeError", "Rules", "Value", "load"]
+__all__ = [
+    "DIRECTORY",
+    "Law",
+    "LawFileError",
+    "LawRangeError",
+    "Rules",
+    "SuppositionError",
+    "Value",
+    "changed",
+    "load",
+]
 
 DIRECTORY = Path(__file__).resolve().parent.parent / "law"
 
@@ -74,7 +84,9 @@ class Rules:
     services: tuple[Service, ...]
     routes: frozenset[str]
     ground_notes: Mapping[str, str]
-    numbers: dict[str, int] = field(default_factory=dict, compare=False)
+    numbers: dict[str, int] = field(default_factory=dict, init=False, compare=False)
+    walks: dict[Any, Any] = field(default_factory=dict, init=False, compare=False)
+    """Kept by eligibility/rules/decide.py: the grounds in their order, ready to be gone through."""
 
     def in_force(self, code: str) -> bool:
         """Whether the parameter is law on these days."""
@@ -214,3 +226,62 @@ def _package(period: Table) -> Package:
         period["certainty"],
         period.get("note"),
     )
+
+
+class SuppositionError(ValueError):
+    """What is supposed cannot be: ``parameter`` is its code, ``problem`` what is wrong with it."""
+
+    def __init__(self, parameter: str, problem: str) -> None:
+        super().__init__(f"{parameter}: {problem}")
+        self.parameter, self.problem = parameter, problem
+
+
+WHOLE_UNITS = ("months", "years", "day_of_month", "working_days")
+
+
+def changed(law: Law, supposed: Mapping[str, Decimal | str]) -> Law:
+    """The law with these amounts of its parameters on all days on which they are in force, as if they were sure: for
+    comparing what it makes of the same facts. Its digest is its own. Raises SuppositionError."""
+    amounts = {code: _supposed(law, code, value) for code, value in supposed.items()}
+
+    def changed_rules(rules: Rules) -> Rules:
+        values = {
+            code: replace(value, amount=amounts[code], at_least=None, certainty="sure", note=None)
+            if code in amounts
+            else value
+            for code, value in rules.values.items()
+        }
+        return replace(rules, values=values)
+
+    said = "".join(f"\n{code} = {amounts[code].normalize():f}" for code in sorted(amounts))
+    mark = sha256(f"{law.digest}{said}".encode()).hexdigest()
+    return replace(law, digest=f"what-if:{mark}", stretches=tuple(changed_rules(rules) for rules in law.stretches))
+
+
+def _supposed(law: Law, code: str, value: Decimal | str) -> Decimal:
+    entry = law.tables["parameters"].get(code)
+    if entry is None:
+        raise SuppositionError(code, "there is no such parameter")
+    if not any(rules.in_force(code) for rules in law.stretches):
+        raise SuppositionError(code, "it is not in force on any day")
+    try:
+        amount = Decimal(value)
+    except InvalidOperation:
+        raise SuppositionError(code, "it must be a number") from None
+    problem = _problem(entry["unit"], amount)
+    if problem:
+        raise SuppositionError(code, problem)
+    return amount
+
+
+def _problem(unit: str, amount: Decimal) -> str:
+    """Of an amount in the unit; empty where there is none."""
+    if not amount.is_finite() or amount < 0 or amount >= 10**9:
+        return "it must be a number from 0 up to a thousand million"
+    if unit in WHOLE_UNITS and amount != amount.to_integral_value():
+        return "it must be a whole number"
+    if unit == "share" and amount > 1:
+        return "it must be a share: 0.05 is 5 %"
+    if unit == "day_of_month" and not 1 <= amount <= 28:
+        return "it must be a day that every month has"
+    return ""

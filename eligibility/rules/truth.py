@@ -74,6 +74,8 @@ def any_of(*parts: Verdict) -> Verdict:
     yeses = [part for part in parts if part.truth == YES]
     if not yeses:
         return _undecided_or(NO, parts)
+    if len(yeses) == 1:
+        return yeses[0]
     longest = max(yeses, key=lambda part: part.until)
     return longest._replace(since=min([p.since for p in yeses]))
 
@@ -89,19 +91,21 @@ def negate(part: Verdict, reasons_for_no: tuple[str, ...]) -> Verdict:
 
 def _undecided_or(decided: Truth, parts: tuple[Verdict, ...]) -> Verdict:
     """The parts agree on ``decided``, or the first kind of doubt among them wins."""
-    since, until = EVER, FOREVER
+    begin, end = EVER, FOREVER
     truth: Truth = decided
-    for part in parts:
-        if part.since > since:
-            since = part.since
-        if part.until < until:
-            until = part.until
-        if part.truth != decided and truth != UNKNOWN:
-            truth = part.truth
-    deciding = [part for part in parts if part.truth == truth]
-    reasons = unique([code for part in deciding for code in part.reasons])
-    missing = unique([code for part in deciding for code in part.missing]) if truth == UNKNOWN else ()
-    return Verdict(truth, reasons, missing, since, until)
+    for found, _, _, since, until in parts:
+        if since > begin:
+            begin = since
+        if until < end:
+            end = until
+        if found != decided and truth != UNKNOWN:
+            truth = found
+    reasons = [part.reasons for part in parts if part.reasons and part.truth == truth]
+    why = reasons[0] if len(reasons) == 1 else unique([code for codes in reasons for code in codes])
+    if truth != UNKNOWN:
+        return Verdict(truth, why, (), begin, end)
+    missing = [code for part in parts if part.truth == UNKNOWN for code in part.missing]
+    return Verdict(truth, why, unique(missing), begin, end)
 
 
 def unique(codes: Iterable[str]) -> tuple[str, ...]:

@@ -8,3 +8,4 @@ from . import log as log
 from . import office as office
 from . import people as people
 from . import reference as reference
+from . import runs as runs

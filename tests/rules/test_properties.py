@@ -380,7 +380,7 @@ class TestShortCuts:
     def test_so_does_a_span_of_the_past(self, who: Json, on: date):
         """Days before the range of the law are looked back at, too."""
         past = Case(facts_of(who), LAW, LAW.first + 800).on(on.toordinal())
-        for ground in PAID_BY_LIST:
+        for ground, _ in PAID_BY_LIST.each:
             found = ground(past)
             assert found.since <= on.toordinal() <= found.until, (ground.__name__, found)
         found = budget_cover(past, on.toordinal())

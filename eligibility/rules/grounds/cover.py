@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from ..case import Case, Ground
+from ..case import Case, Several
 from ..dates import first_day, last_day
 from ..truth import NO, UNKNOWN, YES, Verdict, any_of, no, unique
 from .local import registered_unemployed, wellbeing_crisis, wellbeing_emergency
@@ -14,14 +14,13 @@ def serviceman(case: Case) -> Verdict:
     return case.works_as("serviceman", reason="in_service")
 
 
-PAID_BY_LIST: tuple[Ground, ...] = (*ARTICLE_26, registered_unemployed, serviceman)
+PAID_BY_LIST = Several((*ARTICLE_26, registered_unemployed, serviceman))
 """Grounds that a list of the state opens and closes; the sources leave open what follows when they end."""
 
 
 def listed_cover(case: Case, day: int) -> Verdict:
     """Whether the state paid on the day because the person stood on one of its lists."""
-    past = case.on(day)
-    return any_of(*[past.verdict(ground) for ground in PAID_BY_LIST])
+    return any_of(*case.on(day).verdicts(PAID_BY_LIST))
 
 
 def budget_cover(case: Case, day: int) -> Verdict:

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .. import facts as f
-from ..case import Case
-from ..dates import EVER, FOREVER, first_day, month_of, year_end
+from ..case import Case, Ground, Several, rests_on
+from ..dates import FOREVER, new_year, year_end
 from ..truth import NO, UNKNOWN, YES, Verdict, all_of, any_of, negate, no, unclear, unknown, yes
 from .state import ARTICLE_26, pension_free
 
 WELLBEING = ("wellbeing_crisis", "wellbeing_emergency")
 
 _CONFIRMED = yes()
+_INSIDE_ARTICLE_26 = Several(ARTICLE_26)
 
 
+@rests_on("registered_unemployed")
 def registered_unemployed(case: Case) -> Verdict:
     """Art. 26 (1) until 2025, art. 26-1 (1) 1) from 2026: registered as unemployed, not placed on a subsidised job."""
     held = case.holds("registered_unemployed", "registered_as_unemployed")
@@ -54,12 +55,8 @@ def conditions(case: Case, level: str) -> tuple[Condition, ...]:
     )
 
 
-def _of_visit(case: Case) -> tuple[Condition, ...]:
-    return (
-        Condition("pension_free", _pension_free(case), "pension_contribution_in_last_three_months"),
-        Condition("not_working", _idle(case), "working_when_care_was_sought"),
-        Condition("outside_article_26", _outside_article_26(case), "insured_by_article_26_when_care_was_sought"),
-    )
+def _of_visit(case: Case) -> Iterator[Condition]:
+    return (Condition(code, case.verdict(asked), denied) for code, asked, denied in _ASKED_OF_VISIT)
 
 
 def _wellbeing(case: Case, level: str) -> Verdict:
@@ -69,43 +66,27 @@ def _wellbeing(case: Case, level: str) -> Verdict:
     attached = _attached(case)
     if attached.truth == NO:
         return attached
-    return all_of(_care_sought(case, level), attached, case.settled())
+    sought = _care_sought(case, level)
+    return sought if sought.truth == NO else all_of(sought, attached, case.settled())
 
 
 def _level(case: Case, level: str) -> Verdict:
     """Whether this is the level on the day. A dated one is vouched for only in the year of the day: a level of days
     before it may have brought cover until the year's end."""
-    held = case.facts.level_on(case.day)
-    found = unknown("wellbeing_level") if held is None else yes() if held == level else no("level_differs")
-    for start, end in _stretches(case.facts, case.day):
-        found = found.within(start, end)
-    return found
-
-
-def _stretches(facts: f.Facts, day: int) -> Iterator[tuple[int, int]]:
-    """Spans around the day in which no dated level begins or ends, and its year."""
-    if facts.levels:
-        yield first_day(month_of(year_end(day)) - 11), year_end(day)
-    for _, spell in facts.levels:
-        start = spell.start or EVER
-        if day < start:
-            yield EVER, start - 1
-        elif day <= spell.end:
-            yield start, spell.end
-        else:
-            yield spell.end + 1, FOREVER
+    held, since, until, _ = case.level()
+    if held is None:
+        return Verdict(UNKNOWN, ("not_known",), ("wellbeing_level",), since, until)
+    if held == level:
+        return Verdict(YES, (), (), since, until)
+    return Verdict(NO, ("level_differs",), (), since, until)
 
 
 def _perhaps_earlier(case: Case, level: str) -> bool:
-    """Whether the level is dated, and earlier in the year it was this one or is not known."""
+    """Whether the level is dated, and on the day or earlier in the year it was this one or is not known."""
     if not case.facts.levels:
         return False
-    day, new_year = case.day, first_day(month_of(year_end(case.day)) - 11)
-    while day >= new_year:
-        if case.facts.level_on(day) in (None, level):
-            return True
-        day = max(start for start, _ in _stretches(case.facts, day)) - 1
-    return False
+    in_year = case.level().in_year
+    return level in in_year or None in in_year
 
 
 def _attached(case: Case) -> Verdict:
@@ -119,12 +100,13 @@ def _care_sought(case: Case, level: str) -> Verdict:
     days = case.facts.care_sought
     if days is None:
         return unknown("care_sought")
-    december = year_end(case.day)
-    new_year = first_day(month_of(december) - 11)
-    visits = [day for day in days if new_year <= day <= case.day]
-    coming = min((day for day in days if day > case.day), default=FOREVER)
+    december, january = year_end(case.day), new_year(case.day)
+    if not days:
+        return Verdict(NO, ("care_not_sought_this_year",), (), january, december)
+    visits = [day for day in days if january <= day <= case.day]
+    coming = min([day for day in days if day > case.day], default=FOREVER)
     if not visits:
-        return Verdict(NO, ("care_not_sought_this_year",), (), new_year, min(coming - 1, december))
+        return Verdict(NO, ("care_not_sought_this_year",), (), january, min(coming - 1, december))
     found = any_of(*(_visit(case, day, level) for day in visits))
     end = december if found.truth == YES else min(coming - 1, december)
     return found.within(visits[0] if found.truth == YES else visits[-1], end)
@@ -132,11 +114,20 @@ def _care_sought(case: Case, level: str) -> Verdict:
 
 def _visit(case: Case, day: int, level: str) -> Verdict:
     """The conditions on the day of seeking care, and that no work began after it."""
-    visit = case.on(day)
-    free = all_of(_level(visit, level), *(item.verdict for item in _of_visit(visit)))
+    free = _free(case.on(day), level)
     # facts without dates speak of the day asked about only: from the day after the visit on they say less
-    until = day if case.day == day else FOREVER
-    return all_of(free._replace(since=day, until=until), _still_idle(case, day)).within(day, FOREVER)
+    free = Verdict(free.truth, free.reasons, free.missing, day, day if case.day == day else FOREVER)
+    return free if free.truth == NO else all_of(free, _still_idle(case, day)).within(day, FOREVER)
+
+
+def _free(visit: Case, level: str) -> Verdict:
+    """Whether the level and the conditions hold on the day of the visit; nothing is asked after one that does not."""
+    parts = [_level(visit, level)]
+    for _, asked, _ in _ASKED_OF_VISIT:
+        if parts[-1].truth == NO:
+            return parts[-1]
+        parts.append(visit.verdict(asked))
+    return all_of(*parts)
 
 
 def _pension_free(visit: Case) -> Verdict:
@@ -154,8 +145,15 @@ def _idle(visit: Case) -> Verdict:
 
 def _outside_article_26(visit: Case) -> Verdict:
     """Art. 26-1 is not for people whom article 26 already covers."""
-    inside = any_of(*(visit.verdict(ground) for ground in ARTICLE_26))
+    inside = any_of(*visit.verdicts(_INSIDE_ARTICLE_26))
     return negate(inside, ("insured_by_article_26_when_care_was_sought",))
+
+
+_ASKED_OF_VISIT: tuple[tuple[str, Ground, str], ...] = (
+    ("pension_free", _pension_free, "pension_contribution_in_last_three_months"),
+    ("not_working", _idle, "working_when_care_was_sought"),
+    ("outside_article_26", _outside_article_26, "insured_by_article_26_when_care_was_sought"),
+)
 
 
 def _still_idle(case: Case, visit: int) -> Verdict:

@@ -1,15 +1,10 @@
 """Grounds that rest on contributions paid for the month (articles 14, 27 and 28 of law 405-V)."""
 
-from collections.abc import Iterator
-from datetime import date
-
 from .. import facts as f
 from ..case import Case
 from ..dates import EVER, FOREVER, first_day, last_day, month_of
 from ..truth import NO, YES, Verdict, all_of, no, unknown, yes
 from .cover import state_cover_of_months
-
-_NO_SUCH_WORK = no("no_such_work")
 
 
 def employee(case: Case) -> Verdict:
@@ -25,7 +20,7 @@ def civil_contract(case: Case) -> Verdict:
 def entrepreneur(case: Case) -> Verdict:
     """Art. 14, 28: an individual entrepreneur (ИП) pays for himself; one who is suspended owes and gets nothing."""
     if _is_practice(case):
-        return _NO_SUCH_WORK.within(*steady(case))
+        return case.denied("no_such_work")
     return _by_payment(case, "entrepreneur", ("entrepreneur",))
 
 
@@ -33,7 +28,7 @@ def private_practice(case: Case) -> Verdict:
     """Art. 14, 28: people in private practice pay for themselves as entrepreneurs do."""
     if _is_practice(case):
         return _by_payment(case, "entrepreneur", ("private_practice",))
-    return unknown("work") if case.facts.work is None else _NO_SUCH_WORK.within(*steady(case))
+    return unknown("work") if case.facts.work is None else case.denied("no_such_work")
 
 
 def self_employed_regime(case: Case) -> Verdict:
@@ -51,7 +46,7 @@ def self_payer(case: Case) -> Verdict:
         return case.this_month(unknown("contributions"))
     own = paid.by_kind.get("self_payer", 0)
     if not paid.has_kind("self_payer", case.month):
-        return no("month_not_paid" if own else "no_such_work").within(*steady(case))
+        return case.denied("month_not_paid" if own else "no_such_work")
     first, last = paid.run(case.month, own)
     if last - first + 1 >= case.rules.whole("advance_months"):
         return yes("twelve_months_paid").within(first_day(first), last_day(last))
@@ -81,17 +76,19 @@ def _by_payment(case: Case, kind: str, works: tuple[str, ...]) -> Verdict:
     paid = case.facts.paid
     if paid is None or case.month < paid.known_from:
         return _payment_unknown(case, works)
+    own, work = paid.by_kind.get(kind, 0), case.facts.work
+    if not own and work == () and case.day >= case.facts.known_from:
+        return case.denied("no_such_work")
     if paid.has_kind(kind, case.month):
-        first, last = paid.run(case.month, paid.by_kind[kind])
+        first, last = paid.run(case.month, own)
         older = f.FIRST_MONTH < first == paid.known_from
         reasons = ("month_paid", "beginning_not_known") if older else ("month_paid",)
-        return yes(*reasons).within(first_day(first), last_day(last))
-    span = steady(case)
+        return Verdict(YES, reasons, (), first_day(first), last_day(last))
     works_now = case.works_as(*works)
     if works_now.truth == YES and _nothing_overdue(case, paid, kind, works_now.since):
-        return yes("payment_not_yet_due").within(*span)
-    had_any = paid.by_kind.get(kind) or works_now.truth != NO
-    return no("month_not_paid" if had_any else "no_such_work").within(*span)
+        return yes("payment_not_yet_due").within(*case.steady())
+    had_any = own or works_now.truth != NO
+    return case.denied("month_not_paid" if had_any else "no_such_work")
 
 
 def _nothing_overdue(case: Case, paid: f.Paid, kind: str, start: int) -> bool:
@@ -108,8 +105,8 @@ def _payment_unknown(case: Case, works: tuple[str, ...]) -> Verdict:
         doubt = unknown("work", "contributions")
         return doubt if case.facts.paid is None else case.this_month(doubt)
     if any(item.kind in works and not item.suspended and _in_month(case, item) for item in case.facts.work):
-        return unknown("contributions").within(*steady(case))
-    return _NO_SUCH_WORK.within(*steady(case))
+        return unknown("contributions").within(*case.steady())
+    return case.denied("no_such_work")
 
 
 def _in_month(case: Case, item: f.Work) -> bool:
@@ -120,7 +117,7 @@ def _in_month(case: Case, item: f.Work) -> bool:
 def _is_practice(case: Case) -> bool:
     """Payments of kind entrepreneur belong to a private practice when that is the only such activity of the month."""
     work = case.facts.work
-    if not work:
+    if not work or not any(item.kind == "private_practice" for item in work):
         return False
     kinds = {item.kind for item in work if _in_month(case, item)}
     return "private_practice" in kinds and "entrepreneur" not in kinds
@@ -129,25 +126,4 @@ def _is_practice(case: Case) -> bool:
 def last_due_month(case: Case) -> int:
     """The last month whose contribution had to be paid by now: due on the 25th of the month after it."""
     due_day = case.rules.whole("contribution_due_day")
-    return case.month - (1 if date.fromordinal(case.day).day > due_day else 2)
-
-
-def steady(case: Case) -> tuple[int, int]:
-    """Days around this one in which no job begins or ends, no payment begins or stops and none falls due."""
-    paid, turns = case.facts.paid, [FOREVER]
-    if paid and paid.every >> max(case.month - 2 - f.FIRST_MONTH, 0):
-        due = first_day(case.month) + case.rules.whole("contribution_due_day") - 1
-        turns += [due if case.day <= due else last_day(case.month), last_day(case.month)]
-    for item in case.facts.work or ():
-        turns += [day for day in _turns(item.spell) if day >= case.day]
-    return case.day, min(turns)
-
-
-def _turns(spell: f.Spell) -> Iterator[int]:
-    """Last days before the job begins or ends, and those of the months before its first and of its last one."""
-    if spell.start is not None:
-        yield spell.start - 1
-        yield first_day(month_of(spell.start)) - 1
-    if spell.end < FOREVER:
-        yield spell.end
-        yield last_day(month_of(spell.end))
+    return case.month - (1 if case.day >= first_day(case.month) + due_day else 2)

@@ -1,11 +1,11 @@
 """Keeping the status after payments stop (order 478 as amended by order 106 of 2025), and temporary status."""
 
-from ..case import Case
+from ..case import Case, rests_on
 from ..dates import FOREVER, add_months, first_day, last_day, month_of
 from ..facts import FIRST_MONTH, Paid
 from ..truth import NO, UNCLEAR, UNKNOWN, YES, Truth, Verdict, no, unclear, unique, unknown, yes
 from .cover import backwards, listed_cover
-from .payments import self_payer, steady
+from .payments import self_payer
 
 
 def retention_three_months(case: Case) -> Verdict:
@@ -52,7 +52,7 @@ def last_status_month(case: Case, months: int) -> int | None:
 
 def _last_month(case: Case, months: int, truth: Truth) -> int | None:
     paid = case.facts.paid
-    if paid is None or not paid.every:
+    if paid is None or not paid.any_of(case.month - months, months):
         return None
     for month in range(case.month - 1, case.month - months - 1, -1):
         if _gave_status(case, paid, month) == truth:
@@ -64,7 +64,7 @@ def _gave_status(case: Case, paid: Paid, month: int) -> Truth:
     """Whether the month is paid, and not only by a self-payer who still owes earlier months."""
     if not paid.has(month):
         return NO
-    if paid.kinds(month) != ("self_payer",):
+    if not paid.only("self_payer", month):
         return YES
     then = case if month == case.month else case.on(last_day(month))
     return then.verdict(self_payer).truth
@@ -74,14 +74,16 @@ def _kept(case: Case, months: int, reason: str) -> Verdict:
     paid = case.facts.paid
     if paid is None:
         return unknown("contributions")
-    if _gave_status(case, paid, case.month) == YES:
-        return case.this_month(no("payments_continue"))
-    last = last_status_month(case, months)
-    if last is not None:
-        return yes(reason).within(first_day(last + 1), _kept_until(case, paid, last, months))
+    if paid.any_of(case.month - months, months + 1):
+        if _gave_status(case, paid, case.month) == YES:
+            return case.this_month(no("payments_continue"))
+        last = last_status_month(case, months)
+        if last is not None:
+            return yes(reason).within(first_day(last + 1), _kept_until(case, paid, last, months))
     if case.month - months < paid.known_from or _last_month(case, months, UNKNOWN) is not None:
         return case.this_month(unknown("contributions"))
-    return no("payments_stopped_too_long_ago" if paid.every else "never_paid").within(*_quiet(case, paid))
+    ended = "payments_stopped_too_long_ago" if paid.every else "never_paid"
+    return Verdict(NO, (ended,), (), *_quiet(case, paid))
 
 
 def _kept_until(case: Case, paid: Paid, last: int, months: int) -> int:
@@ -92,7 +94,7 @@ def _kept_until(case: Case, paid: Paid, last: int, months: int) -> int:
 
 def _quiet(case: Case, paid: Paid) -> tuple[int, int]:
     """Days in which nothing was or will be kept: all of them for somebody who never paid."""
-    return steady(case) if paid.every else (case.day, FOREVER)
+    return case.steady() if paid.every else (case.day, FOREVER)
 
 
 def _after_state_cover(case: Case, months: int) -> Verdict:
@@ -115,6 +117,7 @@ def _after_state_cover(case: Case, months: int) -> Verdict:
     return no("never_paid").within(case.day, until)
 
 
+@rests_on("temporary_status")
 def temporary_status(case: Case) -> Verdict:
     """The Fund enters a person of a category who is missing in the lists for up to one month."""
     held = case.holds("temporary_status", "temporary_status_given")

@@ -1,8 +1,8 @@
 """Grounds of article 26 of law 405-V: the state pays from the republican budget."""
 
 from .. import facts as f
-from ..case import Case
-from ..dates import birthday, first_day, last_day, month_of
+from ..case import Case, rests_on
+from ..dates import birthday, first_day, last_day, month_end, month_of
 from ..truth import NO, UNCLEAR, YES, Verdict, all_of, any_of, no, unclear, unknown, yes
 
 _CONFIRMED = yes()
@@ -27,30 +27,35 @@ def child(case: Case) -> Verdict:
     if birth is None:
         return unknown("birth_date")
     adult = birthday(birth, case.rules.whole("adult_age"))
-    end = last_day(month_of(adult))
+    end = month_end(adult)
     if case.day > end:
         return Verdict(NO, ("already_18",), (), end + 1)
     if case.day < birth:
         return Verdict(NO, ("circumstance_not_begun",), (), until=birth - 1)
-    reason = "under_18" if case.day < adult else "month_of_18th_birthday"
-    return all_of(Verdict(YES, (reason,), (), birth, end), case.settled())
+    if case.day < adult:
+        return all_of(Verdict(YES, ("under_18",), (), birth, adult - 1), case.settled())
+    return all_of(Verdict(YES, ("month_of_18th_birthday",), (), adult, end), case.settled())
 
 
+@rests_on("pension")
 def pensioner(case: Case) -> Verdict:
     """Art. 26 (1): recipients of pension payments, working or not."""
     return _category(case, "pension", "receives_pension")
 
 
+@rests_on("disability")
 def disability(case: Case) -> Verdict:
     """Art. 26 (1): people with disability of any group, working or not, for the term set by the МСЭ decision."""
     return _category(case, "disability", "disability_confirmed")
 
 
+@rests_on("full_time_study")
 def full_time_student(case: Case) -> Verdict:
     """Art. 26 (1): full-time students from secondary to postgraduate, without limit of age."""
     return _category(case, "full_time_study", "studies_full_time")
 
 
+@rests_on("pregnancy")
 def pregnant(case: Case) -> Verdict:
     """Art. 26 (1): non-working pregnant women registered at a polyclinic; from 2026 the Fund also looks for
     pension contributions in the two months before."""
@@ -77,6 +82,7 @@ def pension_free(case: Case, months: int, reason: str) -> Verdict:
     return Verdict(YES, (), (), first_day(last + months + 1) if last != f.NEVER else 1)
 
 
+@rests_on("raising_child_under_3")
 def parent_of_child_under_3(case: Case) -> Verdict:
     """Art. 26 (1): one non-working parent of a child under three; the rest of the month of the third birthday is
     not settled by the sources."""
@@ -102,31 +108,37 @@ def _raising(case: Case, spell: f.Spell) -> Verdict:
     return Verdict(NO, ("child_is_three",), (), month_end + 1)
 
 
+@rests_on("parental_leave")
 def parental_leave(case: Case) -> Verdict:
     """Art. 26 (1): employed people on leave for birth, adoption of a newborn or care of a child under three."""
     return _category(case, "parental_leave", "on_parental_leave")
 
 
+@rests_on("caring_for_disabled_child")
 def carer_of_disabled_child(case: Case) -> Verdict:
     """Art. 26 (1): a non-working person who cares for a child with disability and receives the allowance for it."""
     return _non_working_category(case, "caring_for_disabled_child", "cares_for_disabled_child")
 
 
+@rests_on("caring_for_first_group_person")
 def carer_of_first_group_person(case: Case) -> Verdict:
     """Art. 26 (1): a non-working person who cares for a person with disability of the first group."""
     return _non_working_category(case, "caring_for_first_group_person", "cares_for_first_group_person")
 
 
+@rests_on("mother_award")
 def awarded_mother(case: Case) -> Verdict:
     """Art. 26 (1): mothers with an award named in the article; the award decides, not the number of children."""
     return _category(case, "mother_award", "holds_mother_award")
 
 
+@rests_on("targeted_assistance")
 def targeted_assistance(case: Case) -> Verdict:
     """Art. 26 (1): non-working recipients of targeted social assistance (АСП)."""
     return _non_working_category(case, "targeted_assistance", "receives_targeted_assistance")
 
 
+@rests_on("kandas_status")
 def kandas(case: Case) -> Verdict:
     """Art. 26 (1): non-working kandas while the status is valid; whether it counts longer than a year is open.
     Whoever lives here as something else, a citizen for one, has no such status unless it is said."""
@@ -147,6 +159,7 @@ def _first_year_of_kandas(case: Case, held: Verdict) -> Verdict:
     return Verdict(UNCLEAR, ("kandas_year_passed",), (), year_passed, held.until)
 
 
+@rests_on("imprisonment")
 def convict(case: Case) -> Verdict:
     """Art. 26 (1): people who serve a sentence, except in institutions of minimum security."""
     spells = case.facts.circumstances["imprisonment"]
@@ -162,11 +175,13 @@ def convict(case: Case) -> Verdict:
     return held if held.truth == NO else all_of(held, case.settled())
 
 
+@rests_on("remand")
 def detainee(case: Case) -> Verdict:
     """Art. 26 (1): people held in a remand prison (СИЗО)."""
     return _category(case, "remand", "held_in_remand")
 
 
+@rests_on("house_arrest")
 def house_arrest(case: Case) -> Verdict:
     """Art. 26 (1): non-working people under house arrest."""
     return _non_working_category(case, "house_arrest", "under_house_arrest")

@@ -12,6 +12,7 @@ from .changes import GONE, MAY_CHANGE, REFUSED_LOOKUPS
 from .citizens import APPLICANTS, ASKING_FOR_ATTACHMENT, CITIZENS
 from .finance import LEDGER
 from .polyclinics import ASSISTED, ATTACHING, DESK, DIAGNOSES
+from .runs import RUNS
 from .scene import ROWS, UNKNOWN, Scene
 from .url import ABROAD, COUNTRYWIDE, EVERYBODY, NOBODY, SEEKERS, SIGN_IN, Rows, Url
 
@@ -31,6 +32,7 @@ TABLE: Mapping[str, Url] = {
     **ATTACHING,
     **ASSISTED,
     **LEDGER,
+    **RUNS,
 }
 
 __all__ = [

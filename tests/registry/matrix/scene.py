@@ -22,6 +22,7 @@ from registry.models import (
     Proposal,
     RegionalWage,
     Register,
+    Run,
 )
 from tests.registry.world import NOW, World
 
@@ -61,6 +62,7 @@ class Scene:
                 (world.polyclinic, self.blocked),
             )
         ]
+        self.runs = [self._run(person) for person in (self.citizen, self.stranger)]
         self.newcomer = world.staff("newcomer", world.officer.role, is_active=False)  # type: ignore[arg-type]
         self.victim = world.staff("victim", world.officer.role)  # type: ignore[arg-type]
         self.alarm = Alarm.objects.create(
@@ -124,6 +126,22 @@ class Scene:
             application=application, key=storage.store(b"%PDF"), title="–", added_at=NOW, **kept
         )
 
+    def _run(self, person: Citizen) -> Run:
+        """A plan by which the person and the blocked one lose cover."""
+        move = {"from": ["insured", "pensioner"], "to": ["not_insured", ""]}
+        return Run.objects.create(
+            kind=Run.Kind.REDETERMINATION,
+            scope=Run.Scope.ALL,
+            state=Run.State.PLANNED,
+            on=date(2026, 3, 16),
+            region=person.region,
+            law_digest="–",
+            begun_at=NOW,
+            planned_at=NOW,
+            transitions=[{"district": "", "people": 2, **move}],
+            samples=[{"citizens": [person.pk, self.blocked.pk], **move}],
+        )
+
     def canaries(self, role: str, name: str) -> list[str]:
         """What no answer to the role may hold: whole numbers, illnesses, the person of another region."""
         hidden = [CANARY_ICD, self.blocked.surname, self.blocked.iin]
@@ -160,6 +178,8 @@ ROWS: dict[str, Callable[[Scene], Rows]] = {
     "wage": lambda scene: Rows(*(wage.pk for wage in scene.wages[:2])),
     "register": lambda scene: Rows(*(register.pk for register in scene.registers[:2])),
     "entry": lambda scene: Rows(*(entry.pk for entry in scene.entries)),
+    # runs
+    "run": lambda scene: Rows(*(run.pk for run in scene.runs)),
 }
 UNKNOWN = {"region": "99", "district": "999999999", "calendarday": "1999-01-01"}
 """Rows that are not there; for all other tables 999999."""

@@ -1,0 +1,1 @@
+"""The pages of re-determinations, for the officers of a region."""

@@ -1,0 +1,156 @@
+"""Whole ranges of people, determined at once: the same rows as one by one, on each database, day after day."""
+
+import os
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from eligibility.rules import law as law_module
+from eligibility.rules.assess import assess
+from registry.bulk.deciding import Counted, decided
+from registry.bulk.records import record_of
+from registry.bulk.streams import records
+from registry.bulk.touched import take
+from registry.bulk.writing import Written, write
+from registry.determine import written
+from registry.facts import RELATED, digest, facts_of, next_turn, person_of, read
+from registry.models import (
+    Citizen,
+    ConfirmedGround,
+    Determination,
+    LogEntry,
+)
+from registry.told import told_of
+
+from ..world import NOW, TODAY, World, who
+from .people import somebody
+
+LAW = law_module.load()
+DAY = timedelta(days=1)
+EVERYBODY = (1, 2**62)
+PEOPLE = int(os.environ.get("PEOPLE", "200"))
+"""PEOPLE=10000 for the whole proof."""
+DAYS = int(os.environ.get("DAYS", "25"))
+"""DAYS=365 for a year."""
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def crowd(world: World) -> list[int]:
+    """Of all kinds, whose record is complete or not; nobody is determined yet."""
+    chance = Random(6)
+    return [somebody(world, chance, TODAY).pk for _ in range(PEOPLE)]
+
+
+@transaction.atomic
+def run(on: date, everybody: bool = True, law: law_module.Law = LAW) -> tuple[Counted, Written]:
+    counted = Counted()
+    only = take(*EVERYBODY, on, everybody)
+    return counted, write(decided(*EVERYBODY, on, law, only, counted=counted), on, law.digest, NOW)
+
+
+COLUMNS = [field.attname for field in Determination._meta.fields if field.name not in ("id", "run")]
+
+
+def rows() -> list[dict[str, Any]]:
+    return list(Determination.objects.order_by("citizen", "starts", "pk").values(*COLUMNS))
+
+
+def rolled_back(act: Any, *given: Any) -> list[dict[str, Any]]:
+    """What stands in the table after it; nothing of it stays."""
+    with transaction.atomic():
+        act(*given)
+        found = rows()
+        transaction.set_rollback(True)
+    return found
+
+
+def one_by_one(on: date, law: law_module.Law = LAW) -> None:
+    for citizen in Citizen.objects.order_by("pk"):
+        written(who(), citizen, on, law)
+
+
+class TestRecords:
+    def test_streams_and_models_make_the_same(self, crowd: list[int]):
+        streamed = list(records(*EVERYBODY))
+        models = [record_of(row) for row in Citizen.objects.order_by("pk").prefetch_related(*RELATED)]
+        for one, other in zip(streamed, models, strict=True):
+            assert one[:10] == other[:10]
+            assert [sorted(map(repr, part)) for part in one[10:]] == [sorted(map(repr, part)) for part in other[10:]]
+        for on in (date(2025, 12, 31), TODAY):
+            assert [person_of(one, on) for one in streamed] == [person_of(other, on) for other in models]
+            assert [next_turn(one, on) for one in streamed] == [next_turn(other, on) for other in models]
+
+    def test_facts_are_those_that_are_read_in_the_person_object(self, crowd: list[int]):
+        for on in (date(2025, 12, 31), TODAY, date(2027, 1, 1)):
+            for record in records(*EVERYBODY):
+                assert read(told_of(record, on), LAW, on) == facts_of(person_of(record, on), LAW, on)
+
+    def test_a_range_and_some_of_it(self, crowd: list[int]):
+        first, last = crowd[10], crowd[20]
+        assert [record.pk for record in records(first, last)] == crowd[10:21]
+        assert [record.pk for record in records(first, last, {crowd[12], crowd[15], crowd[40]})] == [
+            crowd[12],
+            crowd[15],
+        ]
+        assert list(records(first, last, ())) == []
+
+    def test_a_fixed_number_of_queries(self, crowd: list[int]):
+        counts = []
+        for last in (crowd[0], crowd[-1]):
+            with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+                list(decided(crowd[0], last, TODAY, LAW))
+            counts.append(len([query for query in queries if query["sql"].startswith(("SELECT", "DECLARE"))]))
+        assert counts[0] == counts[1] <= 7
+
+
+class TestTheSameRows:
+    def test_as_one_by_one(self, crowd: list[int]):
+        """From nothing; and on a later day, over a change of the law, from what was written then."""
+        for on in (date(2025, 12, 20), date(2026, 1, 1), TODAY):
+            expected = rolled_back(one_by_one, on)
+            counted, done = run(on)
+            assert rows() == expected
+            assert (counted.looked_at, counted.failed, done.skipped) == (PEOPLE, {}, 0)
+            assert counted.changed == done.changed > 0
+        assert not LogEntry.objects.exists()
+
+    def test_on_the_same_day_they_supersede(self, crowd: list[int]):
+        run(TODAY)
+        for citizen in Citizen.objects.filter(pk__in=crowd[::3]):
+            citizen.attachments.all().delete()
+            citizen.confirmed_grounds.filter(code="pensioner").delete()
+            world_ground(citizen, "pensioner", TODAY)
+        expected = rolled_back(one_by_one, TODAY)
+        run(TODAY)
+        assert rows() == expected
+        assert Determination.objects.filter(superseded=True).exists()
+
+    def test_nothing_changes_twice(self, crowd: list[int]):
+        run(TODAY)
+        before = rows()
+        counted, done = run(TODAY)
+        assert (counted.looked_at, counted.changed, done, rows()) == (PEOPLE, 0, Written(0, 0), before)
+
+    def test_every_snapshot_has_its_digest(self, crowd: list[int]):
+        run(TODAY)
+        for row in Determination.objects.all():
+            assert (row.facts_digest, row.law_digest) == (digest(row.facts), LAW.digest)
+
+    def test_every_answer_is_that_of_the_engine_for_people(self, crowd: list[int]):
+        run(TODAY)
+        for row in Determination.objects.all():
+            said = assess(facts_of(row.facts, LAW, TODAY), LAW, TODAY.toordinal())
+            assert (row.status, row.ground, row.payer) == (said.status, said.ground or "", said.payer or "")
+            assert row.missing == list(said.missing)
+
+
+def world_ground(citizen: Citizen, code: str, starts: date, ends: date | None = None) -> None:
+    ConfirmedGround.objects.create(
+        citizen=citizen, code=code, starts=starts, ends=ends, source="ministry", confirmed_at=NOW
+    )
