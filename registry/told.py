@@ -106,7 +106,16 @@ def next_turn_of(record: Record, on: date) -> date | None:
         days += [day for row in (*record.works, *record.grounds) for day in (row[1], _day_after(row[2]))]
         days += [day for _, day in record.visits]
         days.append(complete_from)
+    if record.wellbeing_level in CARD and record.wellbeing_level_since is None:
+        days += _forgotten(record, on)
     return min([day for day in days if day is not None and day > on], default=None) if days else None
+
+
+def _forgotten(record: Record, on: date) -> list[date]:
+    """A card without a day tells of the day asked about and nothing of the day before: which is another thing once care
+    was sought on it, or once there is such a day in the year."""
+    first = [on + ONE_DAY] if (on.month, on.day) == (1, 1) else []
+    return first + [day + ONE_DAY for _, day in record.visits if day < LAST_DAY]
 
 
 def _day_after(day: date | None) -> date | None:

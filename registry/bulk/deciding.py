@@ -32,12 +32,14 @@ class Change(NamedTuple):
 @dataclass(slots=True)
 class Counted:
     """``failed``: people whose rows contradict each other, by the path of what cannot be; they are left as they are, as
-    are those whose determination began after the day (``back_dated``)."""
+    are those whose determination began after the day (``back_dated``). ``left``: the row numbers of all these, who are
+    to be looked at again another day."""
 
     looked_at: int = 0
     changed: int = 0
     back_dated: int = 0
     failed: Counter[str] = field(default_factory=Counter)
+    left: list[int] = field(default_factory=list)
 
 
 def decided(
@@ -57,11 +59,13 @@ def decided(
         counted.looked_at += 1
         if before is not None and on < before.starts:
             counted.back_dated += 1
+            counted.left.append(record.pk)
             continue
         try:
             told, after = looked_at(record, law, on)
         except FactsError as error:
             counted.failed[error.path] += 1
+            counted.left.append(record.pk)
             continue
         person = None
         if before is None or before[2:] != after:

@@ -16,7 +16,8 @@ def of_plan(run: Run) -> Iterator[str]:
     changed = sum(number for _, number in moves)
     where = f"region {run.region_id}" if run.region_id else "the country"
     yield f"run {run.pk}: {run.on}, {where}, {run.scope}: {run.state}"
-    yield f"{figures(run, 'planned_at')['looked_at']} looked at, {changed} change, {losing} lose cover, {gaining} gain it"
+    looked_at = figures(run, "planned_at")["looked_at"]
+    yield f"{looked_at} looked at, {changed} change, {losing} lose cover, {gaining} gain it"
     if run.failed:
         yield f"{run.failed} people keep what they have: their rows contradict each other"
     together = Counter[tuple[Place, Place]]()
@@ -37,7 +38,8 @@ def of_application(run: Run) -> Iterator[str]:
     ranges = run.chunks.count()
     done = run.chunks.filter(applied_at__isnull=False).count()
     yield f"run {run.pk}: {run.state}, {done} of {ranges} ranges applied"
-    yield f"{numbers['changed']} changed, {numbers['losing']} lose cover (at most {run.most_losing}), {numbers['gaining']} gain it"
+    losing = f"{numbers['losing']} lose cover (at most {run.most_losing})"
+    yield f"{numbers['changed']} changed, {losing}, {numbers['gaining']} gain it"
 
 
 def _words(place: Place) -> str:

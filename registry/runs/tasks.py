@@ -8,7 +8,6 @@ from ..queue import Job
 from .frame import UNDER_WAY
 from .work import work
 
-
 TOGETHER = 2
 
 

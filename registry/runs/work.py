@@ -6,7 +6,7 @@ as it was. Whoever finds none left ends the phase, once."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet, Sum
 
 from eligibility.rules.law import Law, SuppositionError

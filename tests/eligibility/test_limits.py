@@ -21,6 +21,7 @@ from eligibility.addresses import client_address
 from eligibility.limits import Limit, TooMany
 from eligibility.models import Attempts
 from tests.eligibility.racing import LIMIT as RACE
+from tests.registry.raced import address_for_others
 
 NOW = datetime(2026, 3, 16, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -142,14 +143,7 @@ def test_the_daily_command_deletes_counts_whose_window_is_over(monkeypatch: pyte
 
 @pytest.fixture
 def database_of_workers(transactional_db: None, tmp_path: Path) -> str:
-    """An address under which other processes find a migrated database: the one of this test, or a file."""
-    if connection.vendor == "postgresql":
-        found = connection.settings_dict
-        return f"postgres:///{found['HOST']}/{found['NAME']}"
-    address = f"sqlite:///{tmp_path}/race.sqlite3"
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(command, check=True, cwd=settings.BASE, env=environment(address))
-    return address
+    return address_for_others(tmp_path / "race.sqlite3")
 
 
 def environment(address: str) -> dict[str, str]:

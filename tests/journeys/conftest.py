@@ -1,13 +1,14 @@
 """What all journeys share: their looks (three languages, two widths), and which of them are walked.
 
-All six of each journey take longer than everything else together. Unless EVERY_LOOK=true, every journey is walked in
-Kazakh on a phone and in Russian on a wide screen; a journey with several ways spreads its looks over them: with as many
-ways as looks or more, each way is walked in one of all six.
+All six of each journey take longer than everything else together. Unless EVERY_LOOK=true, each is walked in one: where
+pages are looked at by axe – "sound" stands in the name – in Kazakh, whose words are the longest, on a phone, and each
+page is measured in the other width, too; the others, and the ways of a journey that has several, in all six by turns.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.conf import settings
@@ -21,8 +22,7 @@ from tests.registry.world import NOW, World, client_of
 
 CSP = "Content Security Policy"
 LOOKS = [("kk", True), ("ru", False), ("en", True), ("kk", False), ("ru", True), ("en", False)]
-"""Language, and whether on a phone; the first two are the ones that every journey is walked in."""
-WALKED = 2
+"""Language, and whether on a phone; the first is the hardest."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -135,6 +135,6 @@ def _is_walked(item: pytest.Function, ways: dict[str, list[str]]) -> bool:
         return list(LOCALES).index(language) == sorted(ways).index(_test(item)) % len(LOCALES)
     look = LOOKS.index((language, width == PHONE))
     if len(known) == 1:
-        return look < WALKED
-    spread = len(LOOKS) if len(known) >= len(LOOKS) else WALKED
-    return look % spread == known.index(_way(item)) % spread
+        name = _test(item)
+        return look == (0 if "sound" in name else crc32(name.encode()) % len(LOOKS))
+    return look == known.index(_way(item)) % len(LOOKS)

@@ -66,7 +66,7 @@ def answer(page: Page, folder: Path) -> None:
     assert page.url.endswith("/application/status/")
 
 
-def test_from_the_result_to_the_decision(
+def test_from_the_result_to_the_decision_is_sound(
     new_context: Any,
     language: str,
     viewport: dict[str, int],

@@ -6,7 +6,9 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.journeys.walking import (
+    DESKTOP,
     LOCALES,
+    PHONE,
     assert_page_is_sound,
     new_page,
     unfold,
@@ -68,5 +70,8 @@ def test_every_state_of_the_page_is_sound(
     unfold(page)
     assert page.locator("table.year").count() == 2
     assert page.locator(".mistake").count() == 3
-    assert max(widths(page)) <= 0.5
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        assert max(widths(page)) <= 0.5
+    page.set_viewport_size(viewport)  # type: ignore[arg-type]
     assert_page_is_sound(page)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.eligibility.test_compare import LEVEL_D, URL
-from tests.journeys.walking import DESKTOP, LOCALES, answered, assert_page_is_sound
+from tests.journeys.walking import DESKTOP, LOCALES, PHONE, answered, assert_page_is_sound
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,10 +43,13 @@ def test_every_state_is_sound(new_context: Any, language: str, viewport: dict[st
     page = answered(new_context(locale=LOCALES[language], viewport=viewport), live_server.url, LEVEL_D)
     page.goto(URL)
     assert_page_is_sound(page)
-    sides = [page.locator(".sides").first.locator("div").nth(place).bounding_box() for place in (0, 1)]
-    assert sides[0] is not None
-    assert sides[1] is not None
-    assert (sides[0]["y"] == sides[1]["y"]) == (viewport == DESKTOP)
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        sides = [page.locator(".sides").first.locator("div").nth(place).bounding_box() for place in (0, 1)]
+        assert sides[0] is not None
+        assert sides[1] is not None
+        assert (sides[0]["y"] == sides[1]["y"]) == (size == DESKTOP)
+    page.set_viewport_size(viewport)  # type: ignore[arg-type]
     type_day(page, "first", "31", "2", "2026")
     page.click("#days button")
     assert page.locator(".error-summary a").get_attribute("href") == "#id_first_day"

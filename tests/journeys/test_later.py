@@ -34,7 +34,7 @@ def keep(page: Page, path: str) -> str:
     return page.locator(".code").inner_text()
 
 
-def test_there_and_back(new_context: Any, language: str, viewport: dict[str, int], live_server: Any) -> None:
+def test_there_and_back_is_sound(new_context: Any, language: str, viewport: dict[str, int], live_server: Any) -> None:
     page = new_page(new_context(locale=LOCALES[language], viewport=viewport))
     begin(page)
     given = answers_of(page)

@@ -11,8 +11,10 @@ from playwright.sync_api import BrowserContext, Page
 
 FIND = f"options => {{{AXE_SCRIPT}; return axe.run(options).then(found => found.violations)}}"
 """axe and its run in one; only what is wrong comes back."""
+FIND_AGAIN = "options => axe.run(options).then(found => found.violations)"
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"target-size": {"enabled": True}}
+OF_THE_WIDTH = ["target-size", "scrollable-region-focusable", "link-in-text-block"]
 COLOURS_IN = "kk"
 OPTIONS = {
     "runOnly": {"type": "tag", "values": WCAG_2_2_AA},
@@ -94,14 +96,31 @@ def assert_page_is_sound(page: Page) -> None:
     assert_page_fits(page)
     found = violations(page)
     assert found == [], f"{page.url}: {found}"
+    assert_sound_in_the_other_width(page)
 
 
 def assert_page_fits(page: Page) -> None:
     """One heading, nothing wider than the screen, help in its place."""
     assert page.locator("h1").count() == 1
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert width <= 0, f"{page.url} is {width} px wider than the screen"
+    assert_not_too_wide(page)
     assert page.locator("footer a[href='tel:1414']").count() == 1
+
+
+def assert_not_too_wide(page: Page) -> None:
+    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert width <= 0, f"{page.url} is {width} px wider than the screen of {page.viewport_size}"
+
+
+def assert_sound_in_the_other_width(page: Page) -> None:
+    """What depends on the width alone, on the page as it stands: a tenth of walking there once more."""
+    size = page.viewport_size
+    if EVERY_LOOK or size is None:
+        return
+    page.set_viewport_size({**(DESKTOP if size["width"] == PHONE["width"] else PHONE)})  # type: ignore[typeddict-item]
+    assert_not_too_wide(page)
+    found = page.evaluate(FIND_AGAIN, {**OPTIONS, "runOnly": {"type": "rule", "values": OF_THE_WIDTH}})
+    assert found == [], f"{page.url} in the other width: {[item['id'] for item in found]}"
+    page.set_viewport_size(size)
 
 
 def new_page(context: BrowserContext) -> Page:

@@ -250,7 +250,7 @@ def _half() -> dict[str, int]:
 
 
 def main(count: int) -> dict[str, int]:
-    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
     world = World()
     plans = planned(world, count)
     print("ready", flush=True)

@@ -18,7 +18,7 @@ def raced(program: str, folder: Path, *wanted: str, timeout: int = 240) -> dict[
         [sys.executable, "-m", f"tests.registry.{program}", *wanted],
         check=True,
         cwd=settings.BASE,
-        env=os.environ | {"DATABASE_URL": _address(folder / "race.sqlite3")},
+        env=os.environ | {"DATABASE_URL": address_for_others(folder / "race.sqlite3")},
         stdout=subprocess.PIPE,
         timeout=timeout,
     )
@@ -27,7 +27,8 @@ def raced(program: str, folder: Path, *wanted: str, timeout: int = 240) -> dict[
     return found
 
 
-def _address(file: Path) -> str:
+def address_for_others(file: Path) -> str:
+    """Under which other processes find the tables: the database of this test, or of SQLite a copy in the file."""
     if connection.vendor == "postgresql":
         return f"postgres:///{connection.settings_dict['HOST']}/{connection.settings_dict['NAME']}"
     connection.ensure_connection()

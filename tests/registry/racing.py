@@ -201,7 +201,7 @@ def submit(world: World, pairs: int) -> dict[str, int]:
 
 def main(wanted: dict[str, int]) -> dict[str, dict[str, int]]:
     if not connection.introspection.table_names():  # a new file
-        call_command("migrate", verbosity=0)
+        call_command("migrate", run_syncdb=True, verbosity=0)
     world = World()
     world.second = world.staff("second-approver", Role.APPROVER)  # type: ignore[attr-defined]
     kinds: dict[str, Callable[[int], dict[str, int]]] = {

@@ -136,7 +136,7 @@ def _count(counts: Counter[str], row: AttachmentRequest, results: list[Any]) -> 
 
 def main(wanted: dict[str, int]) -> dict[str, dict[str, int]]:
     if not connection.introspection.table_names():  # a new file
-        call_command("migrate", verbosity=0)
+        call_command("migrate", run_syncdb=True, verbosity=0)
     world = World()
     world.second = world.staff("second", Role.REGISTRAR, polyclinic=world.other_polyclinic)  # type: ignore[attr-defined]
     kinds: dict[str, Callable[[int], dict[str, int]]] = {

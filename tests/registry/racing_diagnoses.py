@@ -68,7 +68,7 @@ def no_guards() -> Iterator[None]:
 
 def main(wanted: dict[str, int]) -> dict[str, dict[str, int]]:
     if not connection.introspection.table_names():  # a new file
-        call_command("migrate", verbosity=0)
+        call_command("migrate", run_syncdb=True, verbosity=0)
     world = World()
     by = (world.clinician, world.staff("second-clinician", Role.CLINICIAN))
 

@@ -69,7 +69,7 @@ def attempt(world: World, now: datetime) -> str:
 
 def main(look_ups: int) -> dict[str, dict[str, int]]:
     if not connection.introspection.table_names():  # a new file
-        call_command("migrate", verbosity=0)
+        call_command("migrate", run_syncdb=True, verbosity=0)
     world = World()
     ways: dict[str, Callable[..., bool]] = {"careless": careless, "counted": sliding._count}
     found = {}

@@ -174,7 +174,7 @@ KINDS: dict[str, Callable[[Desks, ThreadPoolExecutor, int], "Counter[str]"]] = {
 
 def main(wanted: dict[str, int]) -> dict[str, dict[str, int]]:
     if not connection.introspection.table_names():  # a new file
-        call_command("migrate", verbosity=0)
+        call_command("migrate", run_syncdb=True, verbosity=0)
     desks = Desks()
     with ThreadPoolExecutor(2) as pool:
         found = {kind: dict(KINDS[kind](desks, pool, number)) for kind, number in wanted.items()}

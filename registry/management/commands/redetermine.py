@@ -166,7 +166,7 @@ def share(run: Run, workers: int) -> None:
         "--verbosity=0",
     ]
     connection.close()
-    processes = [subprocess.Popen(command, env=os.environ, cwd=settings.BASE) for _ in range(workers)]
+    processes = [subprocess.Popen(command, env=os.environ, cwd=settings.BASE) for _ in range(workers)]  # noqa: S603 – our own
     for process in processes:
         process.wait()
 

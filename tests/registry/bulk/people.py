@@ -17,13 +17,7 @@ YEARS = 365
 def somebody(world: World, chance: Random, today: date) -> Citizen:
     """A citizen with rows: two of three records are complete."""
     complete = chance.random() < 0.67
-
-    def day(before: int, after: int = 0) -> date:
-        return today + timedelta(days=chance.randint(-before, after))
-
-    def end(starts: date, days: int) -> date | None:
-        return None if chance.random() < 0.5 else starts + timedelta(days=chance.randint(0, days))
-
+    day, end = days(chance, today)
     fields: dict[str, Any] = {
         "birth_date": day(80 * YEARS, -1) if chance.random() < 0.95 else None,
         "residence": chance.choice(["citizen"] * 8 + [*RESIDENCES, ""]),
@@ -36,13 +30,28 @@ def somebody(world: World, chance: Random, today: date) -> Citizen:
     }
     citizen = world.citizen(**fields)
     for make in dict.fromkeys(chance.sample(ROWS, chance.choice([0, 1, 1, 2, 3]))):
-        make(world, citizen, chance, day, end)
+        add(make, world, chance, citizen, today)
     if chance.random() < 0.8:
         starts = day(3 * YEARS, 20)
         Attachment.objects.create(
             citizen=citizen, polyclinic=world.polyclinic, starts=starts, ends=end(starts, 3 * YEARS)
         )
     return citizen
+
+
+def days(chance: Random, today: date) -> "tuple[Day, End]":
+    def day(before: int, after: int = 0) -> date:
+        return today + timedelta(days=chance.randint(-before, after))
+
+    def end(starts: date, days: int) -> date | None:
+        return None if chance.random() < 0.5 else starts + timedelta(days=chance.randint(0, days))
+
+    return day, end
+
+
+def add(make: Any, world: World, chance: Random, citizen: Citizen, today: date) -> None:
+    """Rows of one kind, of ``ROWS``."""
+    make(world, citizen, chance, *days(chance, today))
 
 
 def month(day: date) -> int:

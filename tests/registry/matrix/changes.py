@@ -34,7 +34,8 @@ MAY_CHANGE: dict[str, frozenset[str]] = {
     | _fields("obligation", "ended_at", "ended_because")
     | {"determination +", "factchange +", "notice +", "obligation +"},
     "admin:registry_proposal_return": _fields("proposal", "outcome", "closed_by_id", "closed_at", "answer")
-    | _fields("confirmedground", "version"),
+    | _fields("confirmedground", "version")
+    | {"factchange +"},
 }
 """What a form may change at most: "table +" is a new row, "table.column" a change. All else has to stay."""
 

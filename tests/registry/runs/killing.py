@@ -124,7 +124,9 @@ def undisturbed() -> tuple[tuple[str, int], int, float]:
 def change(random: Random) -> None:
     people = list(Citizen.objects.order_by("pk").values_list("pk", flat=True))
     for pk in random.sample(people, max(1, len(people) // PART)):
-        if not ConfirmedGround.objects.filter(citizen=pk, code="pensioner", ends=None).update(ends="2025-06-01"):
+        if not ConfirmedGround.objects.filter(citizen=pk, code="pensioner", ends=None, starts__lt="2025-06-01").update(
+            ends="2025-06-01"
+        ):
             ConfirmedGround.objects.filter(citizen=pk, code="pensioner").delete()
             ConfirmedGround.objects.create(
                 citizen_id=pk, code="pensioner", starts="2020-01-01", source="ministry", confirmed_at=NOW
@@ -139,6 +141,8 @@ def main(wanted: dict[str, int]) -> dict[str, Any]:
     if wanted["people"]:
         ranges.PEOPLE = max(2, wanted["people"] // 8)
         insured(World(), wanted["people"])
+    else:
+        ranges.PEOPLE = 1000
     planned(SYSTEM)
     trial = Trial(wanted["workers"], bool(wanted["timed"]), wanted.get("seed", 1))
     for _ in range(wanted["kills"]):

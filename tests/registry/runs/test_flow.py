@@ -36,7 +36,7 @@ def test_to_be_no_longer_sure_is_to_lose_and_to_stay_is_neither():
         assert Move("", ("insured", "x"), (status, "")).loses
         assert Move("", (status, ""), ("insured", "x")).gains
     stays = Move("", ("insured", "x"), ("insured", "y"))
-    assert not (stays.loses or stays.gains)
+    assert (stays.loses, stays.gains) == (False, False)
     assert Move("", ("", ""), ("insured", "x")).gains
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -244,7 +245,7 @@ def test_a_law_that_changed_meanwhile_puts_the_run_aside(world: World):
 def test_an_officer_agrees_to_few_and_an_approver_to_many(world: World, monkeypatch: pytest.MonkeyPatch):
     people = insured(world, 4)
     loses(people[0])
-    half = guard.limits()._replace(approver_above=guard.Decimal("0.25"))
+    half = guard.limits()._replace(approver_above=Decimal("0.25"))
     monkeypatch.setattr(guard, "limits", lambda: half)
     run = planned(who(world.officer), region=world.home)
     assert guard.most_by_an_officer(run) == 1

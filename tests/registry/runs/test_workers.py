@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from registry.bulk import writing
 from registry.log import Verb, Who
 from registry.models import Determination, LogEntry, Run
 from registry.refusals import NotAllowed
 from registry.runs import guard, planning, ranges
-from registry.runs import work as module
 from registry.runs.work import work
 from tests.registry.world import NOW, TODAY, World
 
@@ -63,11 +63,16 @@ def test_many_at_once(monkeypatch: pytest.MonkeyPatch):
     reads_are_served_while_a_range_is_written(monkeypatch, people[6])
 
 
+def worked_once(run: Run) -> None:
+    work(run.pk, NOW)
+    connection.close()
+
+
 def reads_are_served_while_a_range_is_written(monkeypatch: pytest.MonkeyPatch, person: Any) -> None:
     loses(person)
     run = guard.apply(SYSTEM, planned(SYSTEM), 1)
     written, read = Event(), Event()
-    write = module.write
+    write = writing.write
 
     def slow(*values: Any) -> Any:
         done = write(*values)
@@ -75,9 +80,9 @@ def reads_are_served_while_a_range_is_written(monkeypatch: pytest.MonkeyPatch, p
         assert read.wait(20)
         return done
 
-    monkeypatch.setattr(module, "write", slow)
+    monkeypatch.setattr("registry.runs.work.write", slow)
     with ThreadPoolExecutor(1) as pool:
-        working = pool.submit(lambda: (work(run.pk, NOW), connection.close()))
+        working = pool.submit(worked_once, run)
         assert written.wait(20)
         assert Determination.objects.get(citizen=person, ends=None).status == "insured"
         read.set()

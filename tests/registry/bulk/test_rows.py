@@ -1,78 +1,27 @@
-"""Whole ranges of people, determined at once: the same rows as one by one, on each database, day after day."""
+"""Whole ranges of people, determined at once: the same rows as one by one."""
 
-import os
-from datetime import date, timedelta
-from random import Random
-from typing import Any
+from datetime import date
 
-import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from eligibility.rules import law as law_module
 from eligibility.rules.assess import assess
-from registry.bulk.deciding import Counted, decided
+from registry.bulk.deciding import decided
 from registry.bulk.records import record_of
 from registry.bulk.streams import records
-from registry.bulk.touched import take
-from registry.bulk.writing import Written, write
+from registry.bulk.writing import Written
 from registry.determine import written
 from registry.facts import RELATED, digest, facts_of, next_turn, person_of, read
-from registry.models import (
-    Citizen,
-    ConfirmedGround,
-    Determination,
-    LogEntry,
-)
+from registry.models import Citizen, Determination, LogEntry
 from registry.told import told_of
 
-from ..world import NOW, TODAY, World, who
-from .people import somebody
-
-LAW = law_module.load()
-DAY = timedelta(days=1)
-EVERYBODY = (1, 2**62)
-PEOPLE = int(os.environ.get("PEOPLE", "200"))
-"""PEOPLE=10000 for the whole proof."""
-DAYS = int(os.environ.get("DAYS", "25"))
-"""DAYS=365 for a year."""
-
-pytestmark = pytest.mark.django_db
+from ..world import TODAY, who
+from .running import EVERYBODY, LAW, PEOPLE, confirm, rolled_back, rows, run
 
 
-@pytest.fixture
-def crowd(world: World) -> list[int]:
-    """Of all kinds, whose record is complete or not; nobody is determined yet."""
-    chance = Random(6)
-    return [somebody(world, chance, TODAY).pk for _ in range(PEOPLE)]
-
-
-@transaction.atomic
-def run(on: date, everybody: bool = True, law: law_module.Law = LAW) -> tuple[Counted, Written]:
-    counted = Counted()
-    only = take(*EVERYBODY, on, everybody)
-    return counted, write(decided(*EVERYBODY, on, law, only, counted=counted), on, law.digest, NOW)
-
-
-COLUMNS = [field.attname for field in Determination._meta.fields if field.name not in ("id", "run")]
-
-
-def rows() -> list[dict[str, Any]]:
-    return list(Determination.objects.order_by("citizen", "starts", "pk").values(*COLUMNS))
-
-
-def rolled_back(act: Any, *given: Any) -> list[dict[str, Any]]:
-    """What stands in the table after it; nothing of it stays."""
-    with transaction.atomic():
-        act(*given)
-        found = rows()
-        transaction.set_rollback(True)
-    return found
-
-
-def one_by_one(on: date, law: law_module.Law = LAW) -> None:
+def one_by_one(on: date) -> None:
     for citizen in Citizen.objects.order_by("pk"):
-        written(who(), citizen, on, law)
+        written(who(), citizen, on, LAW)
 
 
 class TestRecords:
@@ -125,7 +74,7 @@ class TestTheSameRows:
         for citizen in Citizen.objects.filter(pk__in=crowd[::3]):
             citizen.attachments.all().delete()
             citizen.confirmed_grounds.filter(code="pensioner").delete()
-            world_ground(citizen, "pensioner", TODAY)
+            confirm(citizen, "pensioner", TODAY)
         expected = rolled_back(one_by_one, TODAY)
         run(TODAY)
         assert rows() == expected
@@ -148,9 +97,3 @@ class TestTheSameRows:
             said = assess(facts_of(row.facts, LAW, TODAY), LAW, TODAY.toordinal())
             assert (row.status, row.ground, row.payer) == (said.status, said.ground or "", said.payer or "")
             assert row.missing == list(said.missing)
-
-
-def world_ground(citizen: Citizen, code: str, starts: date, ends: date | None = None) -> None:
-    ConfirmedGround.objects.create(
-        citizen=citizen, code=code, starts=starts, ends=ends, source="ministry", confirmed_at=NOW
-    )
