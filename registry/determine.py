@@ -72,6 +72,22 @@ def looked_at(record: Record, law: Law, on: date) -> tuple[Told, Answer]:
     return told, answered(read(told, law, on), law, on, next_turn_of(record, on))
 
 
+def stands(record: Record, law: Law, on: date, starts: date, held: Answer, found: Answer) -> bool:
+    """Whether what was said on the day ``starts`` is still to be said on the day ``on``.
+
+    The engine may name an earlier day to look again than it named before, and for the same facts both are right: such a
+    day alone is none to write down, unless the rows or the law no longer give what was said."""
+    if held == found:
+        return True
+    due = held.next_change_on is not None and held.next_change_on <= on
+    if due or held[:-1] != found[:-1]:
+        return False
+    try:
+        return looked_at(record, law, starts)[1] == held
+    except (LawRangeError, FactsError):
+        return False
+
+
 @transaction.atomic
 def determine(who: Who, citizen: Citizen, on: date, law: Law | None = None) -> Determination | None:
     """Decide on the day ``on`` and write the answer if it changed; None where it did not. Ends the row that holds on
@@ -88,9 +104,10 @@ def written(who: Who, citizen: Citizen, on: date, law: Law) -> Determination | N
     if current is not None and on < current.starts:
         raise BackDated(f"{on} is before {current.starts}")
     prefetch_related_objects([citizen], *RELATED)
-    told, found = looked_at(record_of(citizen), law, on)
+    record = record_of(citizen)
+    told, found = looked_at(record, law, on)
     if current is not None:
-        if found == kept(current):
+        if stands(record, law, on, current.starts, kept(current), found):
             return None
         _close(current, on)
     person = person_told(told, on)

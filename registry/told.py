@@ -12,6 +12,7 @@ from eligibility.rules.facts import FIRST_MONTH, LAST_MONTH, NEVER
 from eligibility.rules.json_values import LAST_YEAR, MOST_ITEMS
 
 from .bulk.records import Attachment, Contribution, Ground, Record, Visit, Work
+from .working_days import day_of
 
 CIRCUMSTANCE_OF = {
     "pensioner": "pension",
@@ -102,10 +103,14 @@ def next_turn_of(record: Record, on: date) -> date | None:
     """The first day after ``on`` for which the rows as they are tell something else."""
     complete_from = record.complete_from
     days = [day for _, starts, ends in record.attachments for day in (starts, _day_after(ends))]
-    if complete_from is None or on < complete_from:  # what a record that is not complete tells depends on the day
+    verified = [day_of(row[6]) for row in record.grounds if row[5]] if record.grounds else ()
+    if complete_from is None or on < complete_from or verified:
+        # what a record that is not complete tells, or an officer for as long as his ground holds, depends on the day
         days += [day for row in (*record.works, *record.grounds) for day in (row[1], _day_after(row[2]))]
         days += [day for _, day in record.visits]
-        days.append(complete_from)
+        days += [complete_from, *verified]
+    if record.contributions and record.contributions_complete_from is None:
+        days.append(date(on.year + on.month // 12, on.month % 12 + 1, 1))  # of which month they are told completely
     if record.wellbeing_level in CARD and record.wellbeing_level_since is None:
         days += _forgotten(record, on)
     return min([day for day in days if day is not None and day > on], default=None) if days else None

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from eligibility.rules.json_values import FactsError
 from eligibility.rules.law import Law
 
-from ..determine import Answer, looked_at
+from ..determine import Answer, looked_at, stands
 from ..facts import Person, person_told
-from .records import Kept
+from .records import Kept, Record
 from .streams import people
 
 __all__ = ["Change", "Counted", "Kept", "decided"]
@@ -68,9 +68,13 @@ def decided(
             counted.left.append(record.pk)
             continue
         person = None
-        if before is None or before[2:] != after:
+        if before is None or not (before[2:] == after or _stands(record, law, on, before, after)):
             counted.changed += 1
             person = person_told(told, on)
         elif not everybody:
             continue
         yield Change(record.pk, record.region, record.district or "", before, after, person)
+
+
+def _stands(record: Record, law: Law, on: date, before: Kept, after: Answer) -> bool:
+    return stands(record, law, on, before.starts, Answer(*before[2:]), after)
