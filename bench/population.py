@@ -126,13 +126,18 @@ def measured(people: int, rounds: int, variants: Sequence[Variant], others: bool
         return Measured(people, results, max(worker.mib for worker in workers), found)
 
 
-def prepared(on: Server, people: int, rows: str) -> None:
-    """The databases: ``rows`` where nobody is determined, ``kept`` where everybody is, and ``older`` where everybody
-    was by a law that gave other reasons."""
+def made(on: Server, people: int) -> None:
+    """The database ``rows``, where nobody is determined."""
     on.run("CREATE DATABASE rows", name="postgres")
     with working(on.address("rows")) as maker:
         say(f"{people:,} people made in {maker.do('make', people=people, on=BASE)['seconds']:.0f} s")
     on.run("VACUUM ANALYZE", name="rows")
+
+
+def prepared(on: Server, people: int, rows: str) -> None:
+    """Beside ``rows``: ``kept``, where everybody is determined, and ``older``, where everybody was by a law that gave
+    other reasons."""
+    made(on, people)
     on.copy("rows", "kept")
     with working(on.address("kept")) as first:
         determine([first], BASE, "all")
