@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test import client as test_client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from registry.models import LogEntry, LogSeal
@@ -186,7 +188,21 @@ def test_no_filter_asks_about_rows_of_other_tables(scene: Scene):
         assert client.get(address).status_code == 400, address
 
 
+@pytest.fixture
+def clients_of_many_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Around each request Django's test client takes ``close_old_connections`` off the signals of all threads and puts
+    it back. Whoever asks just then would find his connection closed in the middle of his transaction."""
+    signals = (request_started, request_finished)
+    monkeypatch.setattr(test_client, "close_old_connections", lambda **_: None)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("clients_of_many_threads")
 def test_eight_threads_get_the_same():
     """Rights are worked out for each request anew: nothing of one role is seen by another at the same time."""
     if connection.vendor != "postgresql":

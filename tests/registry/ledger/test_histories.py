@@ -24,7 +24,7 @@ from tests.registry.world import who
 
 from .world import Ledger
 
-HISTORIES = int(os.environ.get("HISTORIES", "25"))
+HISTORIES = int(os.environ.get("HISTORIES", "15"))
 JANUARY, DECEMBER = 2026 * 12, 2026 * 12 + 11
 PEOPLE = 4
 ACTIONS = (
