@@ -1,6 +1,8 @@
 """Work that goes on in the background, and what brings it back where its worker has died."""
 
-from collections.abc import Callable, Iterable
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -8,6 +10,21 @@ from django_tasks_db.models import DBTaskResult
 
 PATIENCE = timedelta(minutes=2)
 """So long a task that was begun is believed to be at work. One too many does no harm: the work is shared."""
+
+
+class TaskFailed(Exception):
+    """What happened and where, without the message: it often quotes a row, and the queue keeps it."""
+
+
+@contextmanager
+def without_messages() -> Iterator[None]:
+    """To be put around what a task does. Raises TaskFailed."""
+    try:
+        yield
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)[-3:]
+        places = ", ".join(f"{frame.filename}:{frame.lineno}" for frame in frames)
+        raise TaskFailed(f"{type(error).__module__}.{type(error).__qualname__} at {places}") from None
 
 
 class Job(NamedTuple):

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from ..models import Run
-from ..queue import Job
+from ..queue import Job, without_messages
 from .frame import UNDER_WAY
 from .work import work
 
@@ -13,7 +13,8 @@ TOGETHER = 2
 
 @task()
 def work_at(run: int) -> None:
-    work(run, timezone.now())
+    with without_messages():
+        work(run, timezone.now())
 
 
 def under_way() -> list[int]:

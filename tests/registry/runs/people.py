@@ -53,9 +53,8 @@ def worked(run: Run, now: datetime = NOW) -> Run:
 def state() -> str:
     """A digest of all that was determined, without row numbers and moments."""
     columns = ("citizen", "starts", "ends", "superseded", "status", "ground", "payer", "reasons", "missing")
-    rows = Determination.objects.order_by("citizen", "starts", "superseded", "determined_at", "status")
-    found = rows.values_list(*columns, "next_change_on", "facts_digest", "law_digest")
-    return sha256("\n".join(map(str, found.iterator())).encode()).hexdigest()
+    found = Determination.objects.order_by().values_list(*columns, "next_change_on", "facts_digest", "law_digest")
+    return sha256("\n".join(sorted(map(str, found.iterator()))).encode()).hexdigest()
 
 
 def on_postgresql() -> bool:

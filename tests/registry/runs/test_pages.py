@@ -1,8 +1,10 @@
 """The pages of runs: what officers see of a plan, whom they may agree to, and what is kept of their looking."""
 
 from datetime import timedelta
+from traceback import format_exception
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -97,6 +99,17 @@ def test_whoever_looks_at_people_is_recorded_and_sees_no_blocked_one(world: Worl
     entry = LogEntry.objects.get(verb=Verb.READ_LIST)
     assert (entry.actor, entry.details) == (world.officer, {"run": run.pk, "rows": [people[0].pk, people[2].pk]})
     assert client_of(world.officer).get(f"/runs/{run.pk}/people/1/").status_code == 404
+
+
+def test_a_task_that_fails_keeps_no_row(world: World, monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object) -> None:
+        raise IntegrityError("Failing row contains (Айгүл)")
+
+    monkeypatch.setattr("registry.runs.tasks.work", fail)
+    with pytest.raises(queue.TaskFailed) as failed:
+        work_at.call(1)
+    kept = "".join(format_exception(failed.value))
+    assert ("IntegrityError at" in kept, "Айгүл" in kept) == (True, False)
 
 
 def test_what_has_no_worker_any_more_is_queued_again(world: World):
