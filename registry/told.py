@@ -102,11 +102,12 @@ def told_of(record: Record, on: date) -> Told:
 def next_turn_of(record: Record, on: date) -> date | None:
     """The first day after ``on`` for which the rows as they are tell something else."""
     complete_from = record.complete_from
-    days = [day for _, starts, ends in record.attachments for day in (starts, _day_after(ends))]
+    days: list[date | None] = [day for _, starts, ends in record.attachments for day in (starts, _day_after(ends))]
     verified = [day_of(row[6]) for row in record.grounds if row[5]] if record.grounds else ()
     if complete_from is None or on < complete_from or verified:
         # what a record that is not complete tells, or an officer for as long as his ground holds, depends on the day
-        days += [day for row in (*record.works, *record.grounds) for day in (row[1], _day_after(row[2]))]
+        days += [day for row in record.works for day in (row[1], _day_after(row[2]))]
+        days += [day for row in record.grounds for day in (row[1], _day_after(row[2]))]
         days += [day for _, day in record.visits]
         days += [complete_from, *verified]
     if record.contributions and record.contributions_complete_from is None:

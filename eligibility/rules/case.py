@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from . import facts as f
-from .dates import EVER, FOREVER, first_day, last_day, month_of, new_year, year_end
+from .dates import EVER, FOREVER, first_day, last_day, month_of
 from .law import Law, Rules
+from .levels import Level, level_around
 from .truth import NO, UNKNOWN, YES, Verdict, negate, no, unclear, unknown, yes
 
 _CONFIRMED = yes()
@@ -28,16 +28,6 @@ def _never_applied(known_from: int) -> Verdict:
 @lru_cache(maxsize=_DAYS_KEPT)
 def _no_such_work(known_from: int) -> Verdict:
     return _NO_SUCH_WORK.within(known_from, FOREVER)
-
-
-class Level(NamedTuple):
-    """The level on the day, None where it is not known; the days around it on which that is so, at most the year where
-    levels are dated; and those of the days of the year up to it, the newest first."""
-
-    held: str | None
-    since: int
-    until: int
-    in_year: tuple[str | None, ...]
 
 
 Ground = Callable[["Case"], Verdict]
@@ -220,21 +210,8 @@ class Case:
     def level(self) -> Level:
         """Of well-being."""
         if self._level is None:
-            self._level = self._dated_level() if self.facts.levels else self._undated_level()
+            self._level = level_around(self.facts, self.day)
         return self._level
-
-    def _undated_level(self) -> Level:
-        held = self.facts.level
-        return Level(held, EVER, FOREVER, (held,))
-
-    def _dated_level(self) -> Level:
-        day, first = self.day, new_year(self.day)
-        held, since, until = _stretch(self.facts, day)
-        in_year, earlier = [held], since
-        while earlier > first:
-            before, earlier, _ = _stretch(self.facts, earlier - 1)
-            in_year.append(before)
-        return Level(held, max(since, first), min(until, year_end(day)), tuple(in_year))
 
     def steady(self) -> tuple[int, int]:
         """Days around this one in which no job begins or ends, no payment begins or stops and none falls due."""
@@ -286,19 +263,3 @@ class Case:
     def this_month(self, verdict: Verdict) -> Verdict:
         """The verdict vouched for only in the month of the day."""
         return verdict.within(first_day(self.month), last_day(self.month))
-
-
-def _stretch(facts: f.Facts, day: int) -> tuple[str | None, int, int]:
-    """The level on the day, where levels are dated, and the days around it in which none of them begins or ends."""
-    held: str | None = None
-    found, since, until = False, EVER, FOREVER
-    for level, spell in facts.levels:
-        start = spell.start or EVER
-        if day < start:
-            until = min(until, start - 1)
-        elif day > spell.end:
-            since = max(since, spell.end + 1)
-        else:
-            since, until = max(since, start), min(until, spell.end)
-            held, found = (held, found) if found else (level, True)
-    return held, since, until

@@ -87,9 +87,11 @@ def decide(facts: Facts, law: Law, day: int, every_ground: bool = False, asked: 
 
 
 def _in_doubt(case: Case, findings: tuple[Finding, ...], until: int) -> Decision:
-    unclear = [finding for finding in findings if finding.verdict.truth == UNCLEAR]
-    code, verdict = (unclear or [finding for finding in findings if finding.verdict.truth == UNKNOWN])[0]
-    return Decision(case, verdict.truth, code, None, findings, until, verdict)
+    for doubt in (UNCLEAR, UNKNOWN):
+        for code, verdict in findings:
+            if verdict.truth == doubt:
+                return Decision(case, doubt, code, None, findings, until, verdict)
+    raise AssertionError("nobody is in doubt without a ground that is")
 
 
 def _walk(case: Case) -> tuple[Step, ...]:

@@ -32,8 +32,8 @@ class Change(NamedTuple):
 @dataclass(slots=True)
 class Counted:
     """``failed``: people whose rows contradict each other, by the path of what cannot be; they are left as they are, as
-    are those whose determination began after the day (``back_dated``). ``left``: the row numbers of all these, who are
-    to be looked at again another day."""
+    are those whose determination began after the day (``back_dated``). ``left``: the row numbers of those who failed,
+    for whoever writes to ``note``: another day may make sense of the same rows."""
 
     looked_at: int = 0
     changed: int = 0
@@ -59,7 +59,6 @@ def decided(
         counted.looked_at += 1
         if before is not None and on < before.starts:
             counted.back_dated += 1
-            counted.left.append(record.pk)
             continue
         try:
             told, after = looked_at(record, law, on)

@@ -65,7 +65,7 @@ def people(
     citizens = _within(Citizen.objects.all(), "pk", first, last, only).order_by("pk").values_list(*CITIZEN)
     for row in citizens.iterator(AT_ONCE):
         pk = row[0]
-        yield Record(*row, works(pk), paid(pk), grounds(pk), attachments(pk), visits(pk)), held(pk)
+        yield Record._make((*row, works(pk), paid(pk), grounds(pk), attachments(pk), visits(pk))), held(pk)
 
 
 def _within(

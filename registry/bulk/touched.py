@@ -25,8 +25,8 @@ def take(first: int, last: int, on: date, everybody: bool = False, region: str |
     """As ``touched``, for whoever determines them in this transaction. What was noted of changed facts is deleted
     before anything is read, so that what is committed later leaves a note of its own; not of those who were determined
     for a later day already. None where everybody is to be gone through: it was asked for, or they are so many that this
-    is quicker. ``region``: only its people, who are then always named. Of whom he leaves as they are he has to ``note``
-    that again."""
+    is quicker. ``region``: only its people, who are then always named. Who fails (``Counted.left``) has to be ``note``d
+    again."""
     changed = _taken(first, last, on, region)
     people = Citizen.objects.filter(pk__gte=first, pk__lte=last)
     if region is None:

@@ -74,11 +74,11 @@ def _collect(cursor: CursorWrapper, changes: Iterable[Change]) -> tuple[int, int
     cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {NEW} ({columns}){forget}")
     send = _copy if connection.vendor == "postgresql" else _execute
     rows = _rows(changes)
-    first = last = None
+    people: tuple[int, int] | None = None
     while batch := list(islice(rows, AT_ONCE)):
-        first, last = batch[0][0] if first is None else first, batch[-1][0]
+        people = (people or batch[0])[0], batch[-1][0]
         send(cursor, batch)
-    return None if first is None else (first, last)
+    return people
 
 
 Row = tuple[int, int | None, str, str, str, str, str, str | None, str, str]

@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet, Window
+from django.db.models import F, Max, Min, QuerySet, Window
 from django.db.models.functions import Mod, RowNumber
 
 from ..bulk.streams import listed
-from ..bulk.touched import MOST, touched
-from ..models import Chunk, Citizen, Determination, FactChange, Run
+from ..bulk.touched import MOST, take, touched
+from ..models import Chunk, Citizen, Run
 
 PEOPLE = 10_000
 """Of everybody, in a range."""
@@ -45,16 +45,10 @@ def to_look_at(run: Run, chunk: Chunk) -> Collection[int] | None:
 
 
 def to_determine(run: Run, chunk: Chunk) -> Collection[int] | None:
-    """As ``to_look_at``, for whoever writes in this transaction: what was noted of changed facts is deleted before they
-    are read, but for those who are left as they are, because more was determined of them after the day."""
-    people = to_look_at(run, chunk)  # before the notes are deleted that they are found by
-    later = Determination.objects.filter(citizen=OuterRef("citizen"), ends=None, superseded=False, starts__gt=run.on)
-    notes = FactChange.objects.filter(~Exists(later), citizen__gte=chunk.first, citizen__lte=chunk.last)
-    if run.region_id is not None:
-        notes = notes.filter(citizen__region=run.region_id)
-    seen = list(notes.values_list("pk", flat=True))
-    FactChange.objects.filter(pk__in=listed(seen)).delete()
-    return people
+    """As ``to_look_at``, for whoever writes in this transaction: what was noted of changed facts is deleted first."""
+    everybody = run.scope == Run.Scope.ALL
+    people = take(chunk.first, chunk.last, run.on, everybody, run.region_id)
+    return _everybody(run, chunk) if everybody else people
 
 
 def _within(run: Run, chunk: Chunk) -> "QuerySet[Citizen]":

@@ -13,6 +13,7 @@ from eligibility.rules.law import Law, SuppositionError
 
 from .. import log
 from ..bulk.deciding import Counted, decided
+from ..bulk.touched import note
 from ..bulk.writing import write
 from ..log import Verb, Who
 from ..models import Chunk, Run
@@ -118,6 +119,7 @@ class _Step:
         people = to_determine(run, chunk)
         changes = decided(chunk.first, chunk.last, run.on, self.law, people, counted=counted)
         written = write(moves.passing(changes), run.on, self.law.digest, self.now, run)
+        note(counted.left)
         held = Run.objects.select_for_update().get(pk=run.pk)
         if held.state != State.APPLYING:
             raise _NoLonger
