@@ -10,7 +10,8 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from eligibility.rules import law as law_module
-from registry import determine, facts
+from registry.bulk.deciding import decided
+from registry.management.commands import synthesize
 from registry.models import Citizen, ConfirmedGround, Diagnosis, FactChange, Polyclinic, Region, Visit
 from registry.synthetic import making
 from registry.synthetic.cells import row_number, rows_of
@@ -98,10 +99,9 @@ def test_the_engine_finds_insured_whom_the_published_figures_say(kyzylorda: Regi
     """Nobody is drawn as insured. 4 standard errors, of people who are drawn one by one; ages are drawn more evenly."""
     made(kyzylorda, SAMPLE)
     law = law_module.load()
-    answers = [
-        determine.answer(person, law, PUBLISHED_ON)
-        for _, person in facts.person_objects(Citizen.objects.all(), PUBLISHED_ON)
-    ]
+    first = row_number("43", 0)
+    answers = [found.after for found in decided(first, first + SAMPLE, PUBLISHED_ON, law, everybody=True)]
+    assert len(answers) == SAMPLE
     insured = [answer for answer in answers if answer.status == "insured"]
     privileged = [answer for answer in insured if answer.payer == "republican_budget"]
     for found, published in ((insured, INSURED), (privileged, PRIVILEGED)):
@@ -122,3 +122,11 @@ def test_the_command_says_how_far_it_is_and_refuses_in_words(kyzylorda: Region):
         call_command("synthesize", region="99", people=20)
     with pytest.raises(CommandError, match="law"):
         call_command("synthesize", region="43", people=30, on=date(1999, 1, 1))
+
+
+def test_without_rows_only_everybody_is_determined_and_counted(kyzylorda: Region, monkeypatch: pytest.MonkeyPatch):
+    called: list[tuple[str, ...]] = []
+    monkeypatch.setattr(synthesize, "call_command", lambda *told, **_: called.append(told))
+    call_command("synthesize", region="43", people=3, on=PUBLISHED_ON, stdout=StringIO(), stderr=StringIO())
+    where = ("--on", "2025-12-27", "--region", "43")
+    assert called == [("redetermine", *where, "--and-apply", "--most-losing", "3"), ("tally", *where)]
