@@ -11,10 +11,10 @@ from typing import Any
 
 
 class Worker:
-    """See worker.py. ``mib``: the most memory it has had."""
+    """See worker.py. ``mib``: the most memory it has had; ``cpu``: seconds of a core that it has taken in all."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self.process, self.mib = process, 0.0
+        self.process, self.mib, self.cpu = process, 0.0, 0.0
 
     def tell(self, do: str, **arguments: Any) -> None:
         assert self.process.stdin is not None
@@ -28,6 +28,7 @@ class Worker:
             raise RuntimeError("a worker has failed; see what it wrote above")
         found: dict[str, Any] = json.loads(line)
         self.mib = found["mib"]
+        self.cpu += found["cpu"]
         return found
 
     def do(self, verb: str, **arguments: Any) -> dict[str, Any]:

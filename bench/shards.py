@@ -22,7 +22,7 @@ import psycopg
 
 from bench.crew import Worker, all_at, crew
 from bench.floor import SAID, TUNED, Server, server
-from bench.population import BASE, determine, made, say, spread
+from bench.variants import BASE, determine, made, say, spread
 from tests.pg import SHORT_TEMPORARY, Cluster
 
 PEOPLE, ROUNDS = 100_000, 3
