@@ -59,10 +59,10 @@ class Measured(NamedTuple):
         ratio = statistics.median(a / f for a, f in zip(found.apply, found.floor, strict=True))
         dry = statistics.median(a / f for a, f in zip(found.plan, found.floor, strict=True))
         rate = found.looked_at / statistics.median(found.apply)
-        cpu = 1e6 * statistics.median(found.cpu) / max(found.looked_at, 1)
+        cpu = f"{1e6 * statistics.median(found.cpu) / found.looked_at:.1f}" if found.looked_at else "–"
         return (
             f"| {variant.name} | {workers} | {found.looked_at:,} | {found.changed:,} | {spread(found.plan)}"
-            f" | {spread(found.apply)} | {dry:.2f} | {ratio:.2f} | {rate:,.0f} | {cpu:.1f} |"
+            f" | {spread(found.apply)} | {dry:.2f} | {ratio:.2f} | {rate:,.0f} | {cpu} |"
         )
 
 
