@@ -183,7 +183,7 @@ class Case:
             return Verdict(NO, ("circumstance_ended",), (), spell.end + 1, FOREVER)
         if self.day == self.asked:
             return Verdict(YES, (reason, "beginning_not_known"), (), self.day, spell.end)
-        since, until = (EVER, self.asked - 1) if self.day < self.asked else (self.asked + 1, spell.end)
+        since, until = (EVER, min(self.asked - 1, spell.end)) if self.day < self.asked else (self.asked + 1, spell.end)
         return Verdict(UNKNOWN, ("not_known",), (fact,), since, until)
 
     def not_working(self) -> Verdict:

@@ -676,6 +676,16 @@ def self_payer(*paid: tuple[str, str], **facts: Any) -> Json:
         {"2026-03-01": "unknown", "2026-03-15": "unknown"},
     ),
     Line(
+        "study that began nobody knows when excuses no month after its end",
+        "self_payer",
+        having(
+            "full_time_study",
+            spell(None, "2025-05-07"),
+            contributions=[months("self_payer", "2025-01", "2025-06"), months("self_payer", "2025-08", "2025-12")],
+        ),
+        {"2025-12-31": "no"},
+    ),
+    Line(
         "paid a year ahead, nothing else known",
         "self_payer",
         stranger(contributions=[months("self_payer", "2026-03", "2027-02")]),
