@@ -1,8 +1,10 @@
 """Fill an empty database with the demo, or say that it is there already."""
 
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -34,7 +36,14 @@ class Command(BaseCommand):
             raise CommandError(hindrance)
         if not Account.objects.filter(demo=True).exists():
             self._make()
+            self._look_at_everybody()
         self._tell()
+
+    def _look_at_everybody(self) -> None:
+        """As in every night: who is about to lose cover, and how many there are of each kind."""
+        told = {"stdout": StringIO(), "stderr": self.stderr}
+        call_command("watch_cover", **told)
+        call_command("tally", **told)
 
     def _hindrance(self) -> str:
         if not settings.DEBUG:
