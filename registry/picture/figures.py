@@ -110,7 +110,7 @@ def _history(picture: Picture) -> Figure:
     return Figure(
         "history",
         title,
-        (_("Day"), _("Insured, share"), _("Insured"), _("All")),
+        (_("Day"), _("Insured, share"), _("Insured people"), _("All")),
         [(short_date(day), [cover.share, *_told(cover.insured, cover.total)]) for day, cover in reversed(days)],
         charts.line("history", title, about % said, points, grid(shares)) if points else SafeString(),
         about % said if points else "",

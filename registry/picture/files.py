@@ -63,7 +63,7 @@ def _plain(value: Value) -> str:
 def as_xlsx(found: Contents) -> bytes:
     """A sheet for each figure."""
     book = Workbook(write_only=True)
-    first = book.create_sheet(_("About")[:TITLE_LENGTH])
+    first = book.create_sheet(_("About the file")[:TITLE_LENGTH])
     first.column_dimensions["A"].width, first.column_dimensions["B"].width = NAME_WIDTH, NAME_WIDTH
     for label, text in head(found):
         first.append([_cell(first, label, bold=True), _cell(first, text)])
