@@ -183,7 +183,7 @@ def _funnel(picture: Picture) -> Figure:
     rows = [
         Row(str(words.STAGE_NAMES[stage]), words.people(people), [[Part("plain", people)]]) for stage, people in steps
     ]
-    about = _("Of %(listed)s on the list %(came)s came for care this year.")
+    about = _("On the list: %(listed)s. Came for care this year: %(came)s.")
     said = {"listed": words.people(listed), "came": words.people(picture.at_least(STAGES[2:]))}
     return Figure(
         "funnel",
