@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from registry.models import LogEntry, RegionalWage, Run
+from registry.models import LogEntry, Region, RegionalWage, Run
 from registry.picture import charts, forecasting, tallies
 from registry.runs.work import work
 from registry.working_days import Calendar
@@ -99,6 +99,11 @@ def test_an_analyst_sees_the_country_and_each_region(counted: Populated):
     analyst = client_of(counted.world.analyst)
     assert analyst.get("/work/").headers["Location"] == PAGE
     country = analyst.get(PAGE).content.decode()
+    assert "ledger-note" not in country
+    Region.objects.create(code="99", name_kk="Ү", name_ru="Т", name_en="U")
+    partly = analyst.get(PAGE, headers={"accept-language": "en"}).content.decode()
+    assert "of 3 regions, 2 have been counted" in partly
+    Region.objects.get(code="99").delete()
     assert all(region.name_ru in country for region in (counted.world.home, counted.world.abroad))
     region = analyst.get(f"{PAGE}?region=43").content.decode()
     assert counted.city.name_ru in region
