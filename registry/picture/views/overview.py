@@ -41,6 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     }
     if found is not None:
         told |= {"day": long_date(found.picture.day), "tiles": _tiles(found), "before": _before(found)}
+        told["part"] = "" if scope.region else _part(found, len(told["regions"]))
     return page(request, "picture/overview.html", told)
 
 
@@ -84,6 +85,15 @@ def _tiles(found: Contents) -> list[tuple[str, str, str]]:
         )
         for kind, people in parts.items()
     ]
+
+
+def _part(found: Contents, regions: int) -> str:
+    """Where the country is not counted as a whole, how much of it is."""
+    counted = sum(bool(place.cover.total) for place in found.picture.places)
+    if counted >= regions:
+        return ""
+    text = _("Not the whole country: of %(all)s regions, %(counted)s have been counted.")
+    return text % {"all": regions, "counted": counted}
 
 
 def _before(found: Contents) -> str:

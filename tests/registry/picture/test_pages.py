@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from registry.models import LogEntry, RegionalWage, Run
-from registry.picture import forecasting, tallies
+from registry.models import LogEntry, Region, RegionalWage, Run
+from registry.picture import charts, forecasting, tallies
 from registry.runs.work import work
 from registry.working_days import Calendar
 from tests.registry.world import NOW, TODAY, World, client_of, who
@@ -99,6 +99,11 @@ def test_an_analyst_sees_the_country_and_each_region(counted: Populated):
     analyst = client_of(counted.world.analyst)
     assert analyst.get("/work/").headers["Location"] == PAGE
     country = analyst.get(PAGE).content.decode()
+    assert "ledger-note" not in country
+    Region.objects.create(code="99", name_kk="Ү", name_ru="Т", name_en="U")
+    partly = analyst.get(PAGE, headers={"accept-language": "en"}).content.decode()
+    assert "of 3 regions, 2 have been counted" in partly
+    Region.objects.get(code="99").delete()
     assert all(region.name_ru in country for region in (counted.world.home, counted.world.abroad))
     region = analyst.get(f"{PAGE}?region=43").content.decode()
     assert counted.city.name_ru in region
@@ -109,6 +114,24 @@ def test_an_analyst_sees_the_country_and_each_region(counted: Populated):
 def test_a_district_has_its_own_picture(counted: Populated):
     text = client_of(counted.world.officer).get(f"{PAGE}?district={counted.city.pk}").content.decode()
     assert f"<h1>{counted.city.name_ru}</h1>" in text
+
+
+def test_one_day_is_not_told_as_a_way_from_itself_to_itself(counted: Populated):
+    client = client_of(counted.world.officer)
+    assert "One day has been counted so far" in client.get(PAGE, headers={"accept-language": "en"}).content.decode()
+    tallies.tally(counted.world.home, date(2026, 2, 28), LAW, Calendar.load())
+    assert "One day has been counted" not in client.get(PAGE, headers={"accept-language": "en"}).content.decode()
+
+
+@pytest.mark.parametrize("value", ["5", "+1 150 / −1 015", "1 234 (100,0 %)"])
+def test_a_label_leaves_room_for_the_number_beside_it(value: str):
+    for label in ("Индивидуальный предприниматель (ИП)", "Жұмыссыз ретінде тіркелген адам", ""):
+        row = charts.Row(label, value, [[charts.Part("plain", 1)]])
+        lines = re.findall(r'class="picture-label"[^>]*>([^<]*)<', charts.bars("slug", "title", "about", [row]))
+        first = len(label.split(" ")[0])
+        assert " ".join(lines) == label
+        assert len(lines[0]) <= max(charts.LABEL - len(value) - 2, first)
+        assert all(len(text) <= charts.LABEL for text in lines)
 
 
 def test_where_nobody_was_counted_it_says_so(world: World):
