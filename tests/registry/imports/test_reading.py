@@ -194,6 +194,22 @@ def test_a_file_that_would_fill_the_memory_is_refused(read: Any, tmp_path: Path,
     assert refused.value.code == "swollen"
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "D">]><worksheet',
+        b'<?xml version="1.0"?>' + b" " * 300_000 + b'<!DOCTYPE x [<!ENTITY a "D">]><worksheet',
+        b"<?xml version='1.0' encoding='cp037'?><worksheet",
+    ],
+    ids=["entities", "far down", "encoding"],
+)
+def test_a_file_that_declares_texts_to_repeat_is_refused(read: Any, tmp_path: Path, told: bytes):
+    content = rewritten(tmp_path, [["iin", "level"], [A, "D"]], "<worksheet", told.decode())
+    with pytest.raises(Unreadable) as refused:
+        read(content)
+    assert refused.value.code == "broken"
+
+
 def test_a_row_far_below_costs_nothing(read: Any, tmp_path: Path):
     rows = read(rewritten(tmp_path, [["iin", "level"], [A, "D"]], '<row r="2"', '<row r="1000000000"'))
     assert meant(rows)[0][1] == {"iin": A, "level": "D"}
