@@ -230,3 +230,16 @@ def test_what_fails_tells_nothing_of_a_person(
     said += [str(entry.details) for entry in LogEntry.objects.all()]
     assert [text for text in (NAME, *(one.iin for one in some)) if text in "\n".join(said)] == []
     assert Import.objects.latest("pk").fault == "failed"
+
+
+def test_a_failure_while_another_is_told_leads_to_nothing_that_stood_in_the_file(
+    world: World, officer: Client, monkeypatch: pytest.MonkeyPatch
+):
+    def lost(*_: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr("registry.imports.staging.planned", fail)
+    monkeypatch.setattr("registry.imports.applying.give_up", lost)
+    with pytest.raises(ConnectionError) as kept:
+        brought(officer, csv_of([card(people(world, 1)[0])]))
+    assert kept.value.__context__ is None
