@@ -7,8 +7,8 @@ from .base import Problem, Scope, Staged
 
 
 def found(rows: Sequence[Staged], scope: Scope) -> Mapping[str, Citizen]:
-    """By number, with whatever else the rows name; nobody for numbers that the registry does not know. Where it is going
-    to be written, nobody else changes them until the end of the transaction: not a desk, not another import."""
+    """By number, with whatever else the rows name; nobody for numbers that the registry does not know. Where it is
+    going to be written, nobody else changes them until the end of the transaction: not a desk, not another import."""
     people = Citizen.objects.filter(iin__in={str(row.values["iin"]) for row in rows})
     if scope.writing:
         people = people.order_by("pk").select_for_update(no_key=True)

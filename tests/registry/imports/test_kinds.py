@@ -13,7 +13,17 @@ from registry.imports.kinds import KINDS
 from registry.imports.kinds.base import BAD, CHANGED, NEW, SAME, Kind, Planned, Problem, Scope, Staged
 from registry.imports.kinds.problems import TEXTS
 from registry.kazakh import fold
-from registry.models import Attachment, Citizen, ConfirmedGround, Contribution, EmploymentOffice, Household, Polyclinic, Proposal, Region
+from registry.models import (
+    Attachment,
+    Citizen,
+    ConfirmedGround,
+    Contribution,
+    EmploymentOffice,
+    Household,
+    Polyclinic,
+    Proposal,
+    Region,
+)
 
 from ..world import NOW, TODAY, World, polyclinic, who
 
