@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from registry.imports.kinds import KINDS
-from registry.imports.kinds.base import Scope, Staged
+from registry.imports.kinds.base import Scope, Staged, Values
 from registry.models import Contribution
 
 from ..world import TODAY, World, who
@@ -25,7 +25,7 @@ def test_the_second_waits_and_adds_to_what_the_first_has_written():
     scope = Scope(who(world.officer), "43", TODAY, writing=True)
 
     def bring(month: int, **more: bool) -> None:
-        values = {"iin": citizen.iin, "kind": "employee", "first_month": month, **more}
+        values: Values = {"iin": citizen.iin, "kind": "employee", "first_month": month, **more}
         PAID.write(PAID.plan([Staged(2, values)], scope), scope)
 
     def beside() -> None:
