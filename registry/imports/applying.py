@@ -84,7 +84,7 @@ def _apply(row: Import, kind: Kind, who: Who, progress: Progress) -> None:
         raise NotNow
     before = {str(name): getattr(row, name) for name in (NEW, CHANGED, SAME, BAD)}
     counts = {str(NEW): 0, str(CHANGED): 0, str(SAME): 0, str(BAD): row.bad}
-    scope = Scope(who, row.region_id, day_of(who.now))
+    scope = Scope(who, row.region_id, day_of(who.now), writing=True)
     for portion in _portions(row, kind, scope):
         for _, plan in portion.found:
             counts[plan.difference] += 1

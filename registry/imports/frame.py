@@ -5,7 +5,7 @@ from itertools import islice
 
 from django.db.models import QuerySet
 
-from .. import access
+from .. import access, iin
 from ..access import Action, Somebody
 from ..log import Who
 from ..models import Account, Citizen, Import, ImportRow, Role
@@ -61,7 +61,7 @@ def check_may(who: Who, kind: Kind, region: str | None) -> None:
 
 def people_in(rows: Iterable[ImportRow]) -> list[int]:
     """The row numbers of the people in the registry whom these name, for the log."""
-    numbers = (str(row.values["iin"]).strip() for row in rows if "iin" in row.values)
+    numbers = (iin.clean(str(row.values["iin"])) for row in rows if "iin" in row.values)
     return sorted({pk for some in _portions(numbers) for pk in _known(some)})
 
 

@@ -38,8 +38,11 @@ def work(pk: int) -> None:
         raise WorkFailed(f"import {pk}: {type(error).__name__}") from None
     except Exception as error:
         logger.exception("work on import %s failed", pk)
-        applying.give_up(row, Who(now))
-        raise WorkFailed(f"import {pk}: {type(error).__name__}") from None
+        failed = type(error).__name__
+    else:
+        return
+    applying.give_up(row, Who(now))  # out here, or the queue would keep what led to it, if this fails, too
+    raise WorkFailed(f"import {pk}: {failed}")
 
 
 def enqueue(row: Import) -> None:

@@ -16,7 +16,7 @@ Held = dict[int, list[Attachment]]
 
 
 def plan(rows: Sequence[Staged], scope: Scope) -> list[Planned]:
-    there = people.found(rows)
+    there = people.found(rows, scope)
     wanted = {int(row.values["polyclinic"] or 0) for row in rows}
     places = Polyclinic.objects.filter(pk__in=wanted)
     polyclinics = {place.pk: place for place in places if scope.region in (None, place.region_id)}
@@ -52,7 +52,7 @@ def _difference(row: Staged, wanted: Attachment, held: list[Attachment]) -> Plan
         raise Problem("attached_later", "starts", day=later.starts.isoformat())
     if same is not None:
         return _end(row, same, wanted)
-    before = next((item for item in held if (item.ends or date.max) >= wanted.starts), None)
+    before = next((item for item in held if item.starts < wanted.starts <= (item.ends or date.max)), None)
     if before is not None:
         before.ends = wanted.starts - ONE_DAY
     held.append(wanted)

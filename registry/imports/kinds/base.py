@@ -50,11 +50,13 @@ class Staged(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """Who brings the rows, for which region (None: the country), and on which day."""
+    """Who brings the rows, for which region (None: the country), and on which day. ``writing``: what is planned is
+    written in the same transaction."""
 
     who: Who
     region: str | None
     day: date
+    writing: bool = False
 
 
 class Change(NamedTuple):

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from ...models import Citizen, ConfirmedGround
+from ...models import Citizen, ConfirmedGround, Proposal
 from ...told import CIRCUMSTANCE_OF, SERVICE
 from . import parsing, people
 from .base import CHANGED, NEW, OFFICERS, SAME, Change, Column, Kind, Planned, Problem, Scope, Staged, bad
@@ -18,9 +19,13 @@ Held = dict[tuple[int, str], list[ConfirmedGround]]
 
 
 def plan(rows: Sequence[Staged], scope: Scope) -> list[Planned]:
-    there = people.found(rows)
+    there = people.found(rows, scope)
     held: Held = defaultdict(list)
-    for row in ConfirmedGround.objects.filter(citizen__in=there.values(), void=False).order_by("starts"):
+    revocation = Proposal.objects.filter(
+        ground=OuterRef("pk"), kind=Proposal.Kind.REVOCATION, outcome=Proposal.Outcome.APPROVED
+    )
+    grounds = ConfirmedGround.objects.filter(citizen__in=there.values()).annotate(revoked=Exists(revocation))
+    for row in grounds.order_by("starts"):
         held[row.citizen_id, row.code].append(row)
     return [_planned(row, there, held, scope) for row in rows]
 
@@ -54,10 +59,14 @@ def _ground(row: Staged, citizen: Citizen, scope: Scope) -> ConfirmedGround:
 
 
 def _difference(row: Staged, wanted: ConfirmedGround, held: list[ConfirmedGround]) -> Planned:
-    same = next((ground for ground in held if ground.starts == wanted.starts), None)
-    others = [ground for ground in held if ground is not same and _overlap(ground, wanted)]
+    same = next((ground for ground in held if not ground.void and ground.starts == wanted.starts), None)
+    others = [
+        ground
+        for ground in held
+        if ground is not same and _overlap(ground, wanted) and not (ground.void and same is not None)
+    ]
     if others:
-        decided = any(ground.source == ConfirmedGround.Source.DECISION for ground in others)
+        decided = any(map(_is_decided, others))
         days = {"first": others[0].starts.isoformat(), "last": _text(others[-1].ends)}
         raise Problem("decided", "starts") if decided else Problem("overlaps", "starts", **days)
     if same is None:
@@ -66,11 +75,16 @@ def _difference(row: Staged, wanted: ConfirmedGround, held: list[ConfirmedGround
     wanted.child_birth_date = wanted.child_birth_date or same.child_birth_date
     if (same.ends, same.child_birth_date) == (wanted.ends, wanted.child_birth_date):
         return Planned(row.line, SAME)
-    if same.source == ConfirmedGround.Source.DECISION:
+    if _is_decided(same):
         raise Problem("decided", "ends")
     changes = _changes(same, wanted)
     same.ends, same.child_birth_date = wanted.ends, wanted.child_birth_date
     return Planned(row.line, CHANGED, changes, write=same)
+
+
+def _is_decided(ground: ConfirmedGround) -> bool:
+    """By an officer: confirmed, or revoked – from a day on, or as never having held –, whoever stated it first."""
+    return ground.void or ground.source == ConfirmedGround.Source.DECISION or getattr(ground, "revoked", False)
 
 
 def _overlap(one: ConfirmedGround, other: ConfirmedGround) -> bool:

@@ -24,7 +24,7 @@ FIELDS = (
 
 
 def plan(rows: Sequence[Staged], scope: Scope) -> list[Planned]:
-    there = people.found(rows)
+    there = people.found(rows, scope)
     regions = set(Region.objects.values_list("code", flat=True))
     wanted = {str(row.values["district"]) for row in rows if "district" in row.values}
     districts = dict(District.objects.filter(code__in=wanted).values_list("code", "region_id"))

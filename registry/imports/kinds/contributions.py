@@ -18,7 +18,7 @@ Account = tuple[int, str]
 
 
 def plan(rows: Sequence[Staged], scope: Scope) -> list[Planned]:
-    there = people.found(rows)
+    there = people.found(rows, scope)
     paid: dict[Account, set[int]] = defaultdict(set)
     for row in Contribution.objects.filter(citizen__in=there.values()):
         paid[row.citizen_id, row.kind].update(range(row.first_month, row.last_month + 1))

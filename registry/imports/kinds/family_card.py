@@ -14,7 +14,7 @@ from .columns import IIN, day_of
 
 
 def plan(rows: Sequence[Staged], scope: Scope) -> list[Planned]:
-    there = people.found(rows)
+    there = people.found(rows, scope)
     return [_planned(row, there, scope) for row in rows]
 
 

@@ -19,6 +19,7 @@ FORMS: Final = ("%Y-%m-%d", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S")
 """The last one is what table programs make of a day."""
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 MONTH: Final = re.compile(r"(?:(?P<y1>\d{4})-(?P<m1>\d{1,2})|(?P<m2>\d{1,2})\.(?P<y2>\d{4}))", re.ASCII)
+LONGEST_EMAIL: Final = 254
 PHONE_DIGITS: Final = range(7, 16)
 
 
@@ -126,7 +127,7 @@ def email(text: str) -> str:
         validate_email(text)
     except ValidationError:
         raise Problem("email") from None
-    return text
+    return words(LONGEST_EMAIL)(text)
 
 
 def whole(text: str) -> int:

@@ -25,6 +25,7 @@ TEXTS: Mapping[str, str | Promise] = {
     "unknown_person": _("Nobody with this IIN is in the registry. Bring the list of people first."),
     "other_region": _("This person is registered in another region. Its akimat has to bring the row."),
     "blocked": _("This record is blocked at the request of the person. Nobody works on it."),
+    "own_case": _("This is your own record or that of your household. A colleague has to bring the row."),
     "unknown_district": _("There is no district with this code."),
     "district_of_other_region": _("This district belongs to another region."),
     "unknown_region": _("There is no region with this code."),

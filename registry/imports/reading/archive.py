@@ -1,5 +1,6 @@
 """The ZIP file that an XLSX is, read in bounded memory whatever its maker intended."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,9 @@ LONGEST_TEXT: Final = 256 * 1024
 MOST_MARKS: Final = 200_000
 """In one row."""
 ENCRYPTED: Final = 1
+DECLARED: Final = b"<!DOCTYPE"
+ENCODING: Final = re.compile(rb"""[^<]{0,9}<\?xml[^>]{0,200}encoding\s*=\s*["']([^"']+)""")
+PLAIN: Final = (b"utf-8", b"us-ascii", b"ascii")
 
 
 @contextmanager
@@ -78,6 +82,8 @@ class Sieve:
         self.source, self.size, self.done = source, max(1, size), 0
         self.text = self.marks = 0
         """Bytes since the last mark; marks since a row began or ended."""
+        self.end = b""
+        """Of the piece before."""
 
     def __enter__(self) -> "Sieve":
         return self
@@ -96,7 +102,17 @@ class Sieve:
                 return kept
         return b""
 
+    def _refuse_entities(self, piece: bytes) -> None:
+        """A text that is declared once and repeated a million times would be whole in memory. No table program declares
+        any, or writes in another encoding, in which it could not be found."""
+        if self.done == len(piece) and (said := ENCODING.match(piece)) and said[1].lower() not in PLAIN:
+            raise Unreadable("broken")
+        if b"\0" in piece or DECLARED in self.end + piece:
+            raise Unreadable("broken")
+        self.end = piece[-len(DECLARED) :]
+
     def _sifted(self, piece: bytes) -> bytes:
+        self._refuse_entities(piece)
         self.marks = 0 if b"row" in piece or b"<si" in piece else self.marks + piece.count(b"<")
         if self.marks > MOST_MARKS:
             raise Unreadable("swollen")

@@ -79,7 +79,7 @@ def _heading(source: Source, kind: Kind) -> tuple[str, heading.Heading]:
         first = _first(source)
     rows = {separator: _split(first.text, separator) or [] for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: (heading.found(rows[separator], kind), len(rows[separator])))
-    return best, heading.read(rows[best], kind)
+    return best, heading.read(_shown(rows[best]), kind)
 
 
 def _first(source: Source) -> Physical:

@@ -7,6 +7,8 @@ from .heading import Heading
 
 LONGEST_CELL: Final = 32_768
 """Characters; what a table program holds in a cell."""
+LAST_LINE: Final = 2**31 - 1
+"""The largest number of a line that is kept."""
 NOTHING: Mapping[int, str] = {}
 
 

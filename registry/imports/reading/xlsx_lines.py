@@ -18,7 +18,7 @@ from ..kinds.base import Kind
 from . import heading
 from .archive import Archive
 from .archive import opened as archive_opened
-from .line import LONGEST_CELL, NOTHING, Line, Table
+from .line import LAST_LINE, LONGEST_CELL, NOTHING, Line, Table
 
 FORMULA, ERROR = "f", "e"
 MOST_COLUMNS: Final = 500
@@ -88,6 +88,8 @@ class Parser(WorkSheetParser):
                 element.clear()
                 self.row_dimensions.clear()
                 last = max(last + 1, number)  # two rows never stand in one line, whatever the file says
+                if last > LAST_LINE:
+                    raise Unreadable("broken")
                 yield _line(last, cells)
 
     def parse_cell(self, element: Element) -> dict[str, Any]:

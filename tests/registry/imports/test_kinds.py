@@ -13,9 +13,19 @@ from registry.imports.kinds import KINDS
 from registry.imports.kinds.base import BAD, CHANGED, NEW, SAME, Kind, Planned, Problem, Scope, Staged
 from registry.imports.kinds.problems import TEXTS
 from registry.kazakh import fold
-from registry.models import Attachment, Citizen, ConfirmedGround, Contribution, EmploymentOffice, Polyclinic, Region
+from registry.models import (
+    Attachment,
+    Citizen,
+    ConfirmedGround,
+    Contribution,
+    EmploymentOffice,
+    Household,
+    Polyclinic,
+    Proposal,
+    Region,
+)
 
-from ..world import TODAY, World, polyclinic, who
+from ..world import NOW, TODAY, World, polyclinic, who
 
 pytestmark = pytest.mark.django_db
 Row = dict[str, str]
@@ -96,6 +106,7 @@ class TestColumns:
             ("citizens", "surname", "a\x00b", "control_character"),
             ("citizens", "phone", "12", "phone"),
             ("citizens", "email", "nobody", "email"),
+            ("citizens", "email", f"a@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.{'f' * 20}.kz", "too_long"),
             ("citizens", "district", "43", "number"),
             ("attachments", "polyclinic", "-1", "number"),
         ],
@@ -203,6 +214,35 @@ class TestCategories:
         told = plan("categories", scope, self.row(citizen, "2025-09-01"), self.row(citizen, "2026-01-01"))
         assert problems(told) == [("ends", "decided"), ("starts", "decided")]
 
+    def test_what_an_officer_revoked_stays_revoked(self, world: World, scope: Scope):
+        """Also where a ministry's list stated it, and will state it again next month."""
+        void, ended = world.citizen(), world.citizen()
+        apply("categories", scope, self.row(void, "2025-09-01"), self.row(ended, "2025-09-01"))
+        ConfirmedGround.objects.filter(citizen=void).update(void=True)
+        ground = ConfirmedGround.objects.get(citizen=ended)
+        ground.ends = date(2026, 1, 31)
+        ground.save()
+        Proposal.objects.create(
+            kind="revocation",
+            ground=ground,
+            outcome="approved",
+            proposed_by=world.officer,
+            proposed_at=NOW,
+            closed_by=world.approver,
+            closed_at=NOW,
+        )
+        told = plan(
+            "categories",
+            scope,
+            self.row(void, "2025-09-01"),
+            self.row(void, "2025-10-01", "2026-06-30"),
+            self.row(void, "2025-01-01", "2025-08-31"),
+            self.row(ended, "2025-09-01"),
+            self.row(ended, "2026-02-01"),
+        )
+        assert [item.difference for item in told] == [BAD, BAD, NEW, BAD, NEW]
+        assert set(problems(told)) == {("starts", "decided"), ("ends", "decided")}
+
     def test_levels_are_confirmed_by_officers_alone(self):
         with pytest.raises(Problem, match="choice"):
             KINDS["categories"].column("category").parse("wellbeing_crisis")
@@ -226,6 +266,15 @@ class TestAttachments:
             ("starts", "attached_later")
         ]
         assert apply("attachments", scope, self.row(citizen, there, "2026-01-01", "2026-03-01")) == [CHANGED]
+
+    def test_one_that_is_over_before_the_next_leaves_the_next_alone(self, world: World, scope: Scope):
+        citizen, here, there = world.citizen(), world.polyclinic, polyclinic(world.polyclinic.region, "B")
+        apply("attachments", scope, self.row(citizen, here, "2025-01-01"))
+        assert apply("attachments", scope, self.row(citizen, there, "2024-01-01", "2024-06-30")) == [NEW]
+        assert list(Attachment.objects.order_by("starts").values_list("starts", "ends")) == [
+            (date(2024, 1, 1), date(2024, 6, 30)),
+            (date(2025, 1, 1), None),
+        ]
 
     def test_of_two_rows_the_second_ends_the_first(self, world: World, scope: Scope):
         citizen, here, there = world.citizen(), world.polyclinic, polyclinic(world.polyclinic.region, "B")
@@ -307,9 +356,25 @@ ROWS: dict[str, Row] = {
 
 
 @pytest.mark.parametrize("code", ROWS)
+def test_nobody_brings_rows_of_himself_or_of_his_household(world: World, scope: Scope, code: str):
+    family = Household.objects.create()
+    own, wife, other = world.citizen(household=family), world.citizen(household=family), world.citizen()
+    world.officer.citizen = own
+    rows = [{"iin": person.iin, **ROWS[code], **place(world, code)} for person in (own, wife, other)]
+    scope = scope._replace(who=who(world.officer))
+    planned = plan(code, scope, *rows)
+    assert problems(planned) == [("iin", "own_case")] * 2
+    assert planned[2].difference != BAD
+
+
+def place(world: World, code: str) -> Row:
+    return {"polyclinic": str(world.polyclinic.pk)} if code == "attachments" else {}
+
+
+@pytest.mark.parametrize("code", ROWS)
 def test_queries_do_not_grow_with_the_rows(world: World, scope: Scope, code: str):
     people = [world.citizen() for _ in range(6)]
-    row = {**ROWS[code], **({"polyclinic": str(world.polyclinic.pk)} if code == "attachments" else {})}
+    row = {**ROWS[code], **place(world, code)}
 
     def queries(some: list[Citizen]) -> int:
         with CaptureQueriesContext(

@@ -253,3 +253,16 @@ def test_the_menu_of_an_officer_goes_in_the_order_of_the_work(officer: Client):
     assert re.findall('href="([^"]+)"', menu)[:4] == first
     start = officer.get("/admin/").content.decode().split('class="staff-menu"')[1].split("</nav>")[0]
     assert [url for url in re.findall('href="([^"]+)"', start) if url in first] == first
+
+
+def test_a_failure_while_another_is_told_leads_to_nothing_that_stood_in_the_file(
+    world: World, officer: Client, monkeypatch: pytest.MonkeyPatch
+):
+    def lost(*_: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr("registry.imports.staging.planned", fail)
+    monkeypatch.setattr("registry.imports.applying.give_up", lost)
+    with pytest.raises(ConnectionError) as kept:
+        brought(officer, csv_of([card(people(world, 1)[0])]))
+    assert kept.value.__context__ is None

@@ -102,6 +102,13 @@ def test_bad_bytes_spoil_their_own_row_and_no_other_language(read: Any):
     assert "\0" not in str([row.texts for row in rows])
 
 
+def test_no_heading_has_a_character_that_no_database_takes(tmp_path: Path):
+    file = tmp_path / "file"
+    file.write_bytes(PLAIN.replace("since", "since;x\0y").encode())
+    with opened(file, CARD) as table:
+        assert table.heading.others == ("x\ufffdy",)
+
+
 @pytest.mark.parametrize("long", [40_000, 3_000_000])
 def test_a_cell_without_end_spoils_its_own_row(read: Any, long: int):
     content = f"iin;level\n{A};{'я' * long}\n{B};D\n".encode()
@@ -196,9 +203,27 @@ def test_a_file_that_would_fill_the_memory_is_refused(read: Any, tmp_path: Path,
     assert refused.value.code == "swollen"
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "D">]><worksheet',
+        b'<?xml version="1.0"?>' + b" " * 300_000 + b'<!DOCTYPE x [<!ENTITY a "D">]><worksheet',
+        b"<?xml version='1.0' encoding='cp037'?><worksheet",
+    ],
+    ids=["entities", "far down", "encoding"],
+)
+def test_a_file_that_declares_texts_to_repeat_is_refused(read: Any, tmp_path: Path, told: bytes):
+    content = rewritten(tmp_path, [["iin", "level"], [A, "D"]], "<worksheet", told.decode())
+    with pytest.raises(Unreadable) as refused:
+        read(content)
+    assert refused.value.code == "broken"
+
+
 def test_a_row_far_below_costs_nothing(read: Any, tmp_path: Path):
     rows = read(rewritten(tmp_path, [["iin", "level"], [A, "D"]], '<row r="2"', '<row r="1000000000"'))
     assert meant(rows)[0][1] == {"iin": A, "level": "D"}
+    with pytest.raises(Unreadable, match="broken"):
+        read(rewritten(tmp_path, [["iin", "level"], [A, "D"]], '<row r="2"', f'<row r="{2**31}"'))
 
 
 def test_every_code_has_its_text():

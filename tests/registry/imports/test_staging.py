@@ -3,7 +3,7 @@
 import pytest
 
 from registry.imports import applying, bringing, staging, store
-from registry.imports.frame import Faulty, NotNow
+from registry.imports.frame import Faulty, NotNow, people_in
 from registry.models import Citizen, Import, LogEntry
 from registry.refusals import NotAllowed
 from tests.registry.world import NOW, World, who
@@ -139,3 +139,11 @@ def test_nobody_brings_what_is_not_his(world: World):
             applying.begin(who(account), row, CARD, "strict")
         with pytest.raises(NotAllowed):
             bringing.cancel(who(account), row, CARD)
+
+
+def test_the_log_names_whom_the_rows_name_however_the_number_is_written(world: World):
+    [someone] = people(world, 1)
+    spaced = f" {someone.iin[:6]} {someone.iin[6:]}"
+    rows = staged(csv_of([(spaced, "D", "")])).rows.all()
+    assert [row.difference for row in rows] == ["new"]
+    assert people_in(rows) == [someone.pk]
