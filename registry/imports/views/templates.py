@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...access import Action
+from ...sheets import TYPES
 from ...workplace import for_whom, page
 from .. import templates
 from ..kinds.base import Kind
@@ -34,9 +35,9 @@ def template(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
     found = kind_of(request, kind)
     answer: HttpResponseBase
     if form == "csv":
-        answer = HttpResponse(templates.csv_text(found), "text/csv; charset=utf-8")
+        answer = HttpResponse(templates.csv_text(found), TYPES[form])
     elif form == "xlsx":
-        answer = FileResponse(templates.xlsx_file(found), content_type=templates.XLSX)
+        answer = FileResponse(templates.xlsx_file(found), content_type=TYPES[form])
     else:
         raise Http404
     answer["Content-Disposition"] = f'attachment; filename="kepil-{found.code}.{form}"'
