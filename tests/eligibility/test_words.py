@@ -220,7 +220,7 @@ def test_no_opening_is_said_twice(client: Client, language: str) -> None:
         assert html.count(f"{short} ({escape(words)})") <= 1
 
 
-FILES = {"QR", "PDF", "JPEG", "PNG", "HEIC", "ZIP", "RAR", "CSV", "XLSX", "MB", "МБ"}
+FILES = {"QR", "PDF", "JPEG", "PNG", "HEIC", "ZIP", "RAR", "CSV", "XLS", "XLSX", "UTF", "KB", "КБ", "MB", "МБ"}
 EVERYDAY = FILES | {"SMS", "КТ", "МРТ", "ВИЧ", "АИТВ", "СПИД", "ЖИТС", "CT", "MRI", "HIV", "AIDS", "WCAG", "AA"}
 BESIDE_THEIR_WORDS = {"СҚЖ", "СКВ", "SLE", "CP"}
 """Other names of illnesses, each listed right after the words that it stands for."""
