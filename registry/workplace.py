@@ -36,23 +36,26 @@ class Line(NamedTuple):
 MENU: tuple[Line, ...] = (
     # desk
     Line(_("Desk"), "desk", "status", None, but=(Role.OFFICER, Role.APPROVER, Role.ANALYST)),
-    # the ledger
-    Line(_("Contributions"), "finance", "ledger", None, (Role.REGISTRAR,)),
-    Line(_("Payment registers"), "finance-registers", "ledger", None, (Role.REGISTRAR, Role.ANALYST)),
-    Line(_("Average wage"), "finance-wages", "ledger", None, (Role.REGISTRAR, Role.ANALYST)),
     # attachment
     Line(_("Attachment"), "desk-attachments", "attachment", Action.WRITE),
     # assisted
     Line(_("Help with the questions"), "desk-assisted", "assessment", Action.WRITE),
+    # the office: the way back to where the work of officers begins
+    Line(_("Queue"), "admin:registry_application_changelist", "application", Action.PROPOSE),
     # falling
     Line(_("About to lose cover"), "falling", "falling"),
-    # picture
-    Line(_("The region in numbers"), "picture", "picture"),
     # imports
     Line(_("Files"), "imports", "import", Action.WRITE),
     # runs
     Line(_("Re-determination"), "runs", "run", Action.PROPOSE),
+    # the ledger
+    Line(_("Contributions"), "finance", "ledger", None, (Role.REGISTRAR,)),
+    Line(_("Payment registers"), "finance-registers", "ledger", None, (Role.REGISTRAR, Role.ANALYST)),
+    Line(_("Average wage"), "finance-wages", "ledger", None, (Role.REGISTRAR, Role.ANALYST)),
+    # picture
+    Line(_("The region in numbers"), "picture", "picture"),
 )
+"""In the order of the work: people first, then lists, then money and numbers."""
 HOME: Mapping[Role, str] = {
     # desk
     Role.REGISTRAR: "desk",

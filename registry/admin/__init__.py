@@ -3,6 +3,7 @@
 from . import accounts as accounts
 from . import alarms as alarms
 from . import counts as counts
+from . import falling as falling
 from . import grounds as grounds
 from . import imports as imports
 from . import log as log

@@ -11,4 +11,4 @@ def _officers(account: Account) -> bool:
     return may(account, "run", Action.PROPOSE)
 
 
-site.add_to_menu(Entry(40, _("Re-determination"), "runs", _officers))
+site.add_to_menu(Entry(28, _("Re-determination"), "runs", _officers))

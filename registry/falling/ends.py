@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from eligibility.presentation import long_date, short_date
+from eligibility.presentation import short_date
 from eligibility.rules.law import Law
 from eligibility.texts import entry, ground_name, words
 
@@ -89,7 +89,7 @@ def shown(account: Account, row: CoverEnd, on: date, law: Law, marked: set[int])
         **of_person(account, row.citizen),
         why=(why,),
         ground="" if clinical or row.kind == kinds.FIRST else ground_name(row.ground),
-        day=long_date(row.last_day),
+        day=short_date(row.last_day),
         left=(row.last_day - on).days,
         sure=row.sure,
         first=row.kind == kinds.FIRST,

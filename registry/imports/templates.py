@@ -9,8 +9,10 @@ from openpyxl import Workbook
 
 from eligibility.rules.law_files import LANGUAGES
 
-from ..sheets import BYTE_ORDER_MARK, line, new_sheet, text_cell
+from ..models import Polyclinic
+from ..sheets import BYTE_ORDER_MARK, line, new_sheet, safe, text_cell
 from .kinds.base import Column, Kind
+from .kinds.places import POLYCLINICS
 
 TEXT: Final = "@"
 """The format in which a table program leaves a number as it is, zeros included."""
@@ -20,6 +22,17 @@ WIDTH: Final = 24
 def csv_text(kind: Kind) -> str:
     rows = [[column.name for column in kind.columns], [column.example for column in kind.columns]]
     return BYTE_ORDER_MARK + "".join(line(row) for row in rows)
+
+
+def polyclinics_csv(region: str | None) -> str:
+    """Polyclinics of the region (None: of the country) under the headings of their own kind of file, so that the list
+    can be mended and brought back."""
+    found = Polyclinic.objects.order_by("region", "district", "name_ru", "pk")
+    places = found.filter(region=region) if region else found
+    names = [column.name for column in POLYCLINICS.columns]
+    fields = [{"number": "pk", "region": "region_id", "district": "district_id"}.get(name, name) for name in names]
+    rows = [[safe(str(value or "")) for value in place] for place in places.values_list(*fields)]
+    return BYTE_ORDER_MARK + "".join(line(row) for row in (names, *rows))
 
 
 def xlsx_file(kind: Kind) -> IO[bytes]:

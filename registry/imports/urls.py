@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("", coming.imports, name="imports"),
     path("kinds/<slug:kind>/", templates.columns, name="import-kind"),
     path("kinds/<slug:kind>/template.<slug:form>", templates.template, name="import-template"),
+    path("polyclinics.csv", templates.polyclinics, name="import-polyclinics"),
     path("<int:pk>/", preview.one, name="import"),
     path("<int:pk>/apply/", acting.apply, name="import-apply"),
     path("<int:pk>/cancel/", acting.cancel, name="import-cancel"),

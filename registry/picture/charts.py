@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 
 BAR, LINE, GAP = 16, 18, 9
 """Heights in pixels: of a bar, of a line of letters above it, and between two rows."""
-LABEL = 30
-"""Letters of a label in a line: so many have room beside a number on the narrowest phone."""
+LABEL = 33
+"""Letters in a line on the narrowest phone: of a label, and in its first line of the number beside it too."""
 HEIGHT, TOP, BOTTOM = 220, 22, 26
 """Of a line's chart, and of the strips above and below it."""
 LEFT, RIGHT = 16.0, 90.0
@@ -57,7 +57,7 @@ def bars(
         return SafeString()
     drawn, top = [], 0
     for row in rows:
-        label = wrap(row.label, LABEL) or [""]
+        label = _wrapped(row)
         base = top + LINE * len(label) + 3
         lines = [(text, top + LINE * place - 4) for place, text in enumerate(label, start=1)]
         pieces = list(_pieces(row, base, most))
@@ -65,6 +65,12 @@ def bars(
         top = base + BAR + GAP
     page = {"slug": slug, "title": title, "about": about, "rows": drawn, "legend": legend, "height": top}
     return render_to_string("picture/bars.html", page | {"mark": f"{mark * 100 / most:.2f}%" if mark else ""})
+
+
+def _wrapped(row: Row) -> list[str]:
+    """The label in lines, the first of which leaves room for the number at its end."""
+    room = " " * (len(row.value) + 2)
+    return [text.strip() for text in wrap(row.label, LABEL, initial_indent=room, break_long_words=False)] or [""]
 
 
 def _pieces(row: Row, top: int, most: float) -> Iterable[Piece]:

@@ -102,18 +102,17 @@ def _history(picture: Picture) -> Figure:
     ]
     shares = [point.share for point in points]
     about = _("From %(first)s to %(last)s: ends of months, and the last day that was counted.")
-    said = (
-        {"first": f"{points[0].value} ({points[0].label})", "last": f"{points[-1].value} ({points[-1].label})"}
-        if points
-        else {}
-    )
+    if len(points) > 1:
+        about %= {"first": f"{points[0].value} ({points[0].label})", "last": f"{points[-1].value} ({points[-1].label})"}
+    else:
+        about = _("One day has been counted so far. The line begins with the second month.") if points else ""
     return Figure(
         "history",
         title,
         (_("Day"), _("Insured, share"), _("Insured"), _("All")),
         [(short_date(day), [cover.share, *_told(cover.insured, cover.total)]) for day, cover in reversed(days)],
-        charts.line("history", title, about % said, points, grid(shares)) if points else SafeString(),
-        about % said if points else "",
+        charts.line("history", title, about, points, grid(shares)) if points else SafeString(),
+        about,
     )
 
 

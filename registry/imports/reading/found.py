@@ -9,6 +9,8 @@ from ..faults import Unreadable
 HEAD: Final = 64 * 1024
 PIECE: Final = 1024 * 1024
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+OTHERS: Final = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"<")
+"""What else people bring as a list: a PDF, pictures of one, a text with formats, pages of the web."""
 UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 UTF_8, CYRILLIC = "utf-8", "kz1048"
 """The second is Windows-1251 as it is in Kazakhstan: the same for Russian, and with the Kazakh letters, which stand in
@@ -25,6 +27,8 @@ def form_of(path: Path) -> str:
         return "xlsx"
     if head.startswith(OLD_EXCEL):
         raise Unreadable("old_excel")
+    if head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(OTHERS):
+        raise Unreadable("not_a_table")
     if head.startswith(UTF_16) or _every_other_is_nul(head):
         raise Unreadable("utf_16")
     if head.count(b"\0") * 20 > len(head):

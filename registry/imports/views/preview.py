@@ -1,6 +1,8 @@
 """One import: how far it is, what it would change, and what may be done with it."""
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Min
@@ -8,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from eligibility.presentation import number
+from eligibility.presentation import number, short_date
 
 from ... import log, retention
 from ...access import Action
@@ -24,6 +26,7 @@ from ..words import DIFFERENCES, STATES, column_label, column_name, fault_text, 
 from .reach import METHODS, find, runs_address
 
 SAMPLES = 20
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOST_REASONS = 20
 REFRESH = 5
 """Seconds."""
@@ -138,14 +141,19 @@ def _samples(rows: Sequence[ImportRow], kind: Kind) -> list[dict[str, Any]]:
             "changes": [
                 {
                     "column": column_label(kind, change["column"]),
-                    "before": without_numbers(change["before"]),
-                    "after": without_numbers(change["after"]),
+                    "before": _cell(change["before"]),
+                    "after": _cell(change["after"]),
                 }
                 for change in item.changes
             ],
         }
         for item in rows
     ]
+
+
+def _cell(text: str) -> str:
+    """Days as people write them."""
+    return short_date(date.fromisoformat(text)) if ISO_DAY.fullmatch(text) else without_numbers(text)
 
 
 def _reasons(row: Import, kind: Kind) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...access import Action
+from ...requests import account_of
 from ...sheets import TYPES
 from ...workplace import for_whom, page
 from .. import templates
@@ -20,7 +21,12 @@ from .reach import METHODS, kind_of
 @require_safe
 def columns(request: HttpRequest, kind: str) -> HttpResponse:
     found = kind_of(request, kind)
-    return page(request, "imports/kind.html", {"kind": found, "columns": list(_columns(found))})
+    context = {
+        "kind": found,
+        "columns": list(_columns(found)),
+        "names_polyclinics": any(column.name == "polyclinic" for column in found.columns),
+    }
+    return page(request, "imports/kind.html", context)
 
 
 def _columns(kind: Kind) -> Iterator[dict[str, Any]]:
@@ -41,4 +47,14 @@ def template(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
     else:
         raise Http404
     answer["Content-Disposition"] = f'attachment; filename="kepil-{found.code}.{form}"'
+    return answer
+
+
+@require_http_methods(METHODS)
+@for_whom("import", Action.WRITE)
+@require_safe
+def polyclinics(request: HttpRequest) -> HttpResponse:
+    """Their numbers, for files that name them."""
+    answer = HttpResponse(templates.polyclinics_csv(account_of(request).region_id), TYPES["csv"])
+    answer["Content-Disposition"] = 'attachment; filename="kepil-polyclinics.csv"'
     return answer

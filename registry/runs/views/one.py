@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from eligibility.presentation import number
 
-from ...access import Action, find
+from ...access import Action, find, may
 from ...models import Run
 from ...refusals import Refused
 from ...requests import account_of, who
@@ -85,6 +86,7 @@ def _page(
         "every": EVERY,
         "can_cancel": row.state in OPEN,
         "refused": refused,
+        "list": reverse("falling") if may(request.user, "falling") else "",
         "faults": form.faults() if form is not None and form.is_bound else [],
         **(_plan(row) if row.planned_at else {}),
         **_agreement(request, row, form),

@@ -349,3 +349,16 @@ def test_all_pages_in_all_languages(world: World):
 def test_without_a_known_law_nothing_is_said(world: World, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(timezone, "now", lambda: NOW.replace(year=2030))
     assert client_of(world.officer).get("/falling/unseen/").status_code == 503
+
+
+def test_the_best_way_is_in_sight_and_the_others_are_folded(world: World):
+    youth(world, "Мамыр")
+    work_out()
+    ways = CoverEnd.objects.get().routes
+    text = client_of(world.officer).get("/falling/", headers={"accept-language": "en"}).content.decode()
+    line = text.split('<ol class="falling-people"')[1].split("</ol>")[0]
+    seen, folded = line.split("<details>")
+    assert len(ways) > 1
+    assert (seen.count("What would help:"), seen.count("<li>")) == (1, 0)
+    assert f"<summary>More ways: {len(ways) - 1}<" in folded
+    assert folded.count("<li>") == len(ways) - 1

@@ -1,6 +1,7 @@
 """The pages of imports: from the upload to the end, with words for whatever goes wrong."""
 
 import csv
+import re
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from registry.imports import forms, receiving, store, tasks
 from registry.imports.views import bad
-from registry.models import Citizen, Import, LogEntry
+from registry.models import Citizen, Import, LogEntry, Polyclinic
 from tests.registry.test_canaries import fail, lines, watched
 from tests.registry.world import NOW, World, client_of
 
@@ -229,3 +230,25 @@ def test_what_fails_tells_nothing_of_a_person(
     said += [str(entry.details) for entry in LogEntry.objects.all()]
     assert [text for text in (NAME, *(one.iin for one in some)) if text in "\n".join(said)] == []
     assert Import.objects.latest("pk").fault == "failed"
+
+
+def test_a_file_that_names_polyclinics_comes_with_their_numbers(world: World, officer: Client):
+    foreign = Polyclinic.objects.create(region=world.abroad, name_kk="Ө", name_ru="=Ю", name_en="F")
+    where = officer.get("/imports/kinds/attachments/").content.decode()
+    address = "/imports/polyclinics.csv"
+    assert f'href="{address}"' in where
+    assert address not in officer.get("/imports/kinds/family_card/").content.decode()
+    rows = list(csv.DictReader(StringIO(officer.get(address).content.decode("utf-8-sig")), delimiter=";"))
+    own = Polyclinic.objects.filter(region=world.home)
+    assert {int(row["number"]): row["name_kk"] for row in rows} == dict(own.values_list("pk", "name_kk"))
+    everywhere = client_of(world.administrator).get(address).content.decode("utf-8-sig")
+    row = next(row for row in csv.DictReader(StringIO(everywhere), delimiter=";") if row["number"] == str(foreign.pk))
+    assert (row["region"], row["name_ru"]) == (world.abroad.code, "'=Ю")
+
+
+def test_the_menu_of_an_officer_goes_in_the_order_of_the_work(officer: Client):
+    first = ["/admin/registry/application/", "/falling/", "/imports/", "/runs/"]
+    menu = officer.get("/imports/").content.decode().split('class="workplace-menu"')[1].split("</nav>")[0]
+    assert re.findall('href="([^"]+)"', menu)[:4] == first
+    start = officer.get("/admin/").content.decode().split('class="staff-menu"')[1].split("</nav>")[0]
+    assert [url for url in re.findall('href="([^"]+)"', start) if url in first] == first

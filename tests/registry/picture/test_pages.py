@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from registry.models import LogEntry, RegionalWage, Run
-from registry.picture import forecasting, tallies
+from registry.picture import charts, forecasting, tallies
 from registry.runs.work import work
 from registry.working_days import Calendar
 from tests.registry.world import NOW, TODAY, World, client_of, who
@@ -109,6 +109,24 @@ def test_an_analyst_sees_the_country_and_each_region(counted: Populated):
 def test_a_district_has_its_own_picture(counted: Populated):
     text = client_of(counted.world.officer).get(f"{PAGE}?district={counted.city.pk}").content.decode()
     assert f"<h1>{counted.city.name_ru}</h1>" in text
+
+
+def test_one_day_is_not_told_as_a_way_from_itself_to_itself(counted: Populated):
+    client = client_of(counted.world.officer)
+    assert "One day has been counted so far" in client.get(PAGE, headers={"accept-language": "en"}).content.decode()
+    tallies.tally(counted.world.home, date(2026, 2, 28), LAW, Calendar.load())
+    assert "One day has been counted" not in client.get(PAGE, headers={"accept-language": "en"}).content.decode()
+
+
+@pytest.mark.parametrize("value", ["5", "+1 150 / −1 015", "1 234 (100,0 %)"])
+def test_a_label_leaves_room_for_the_number_beside_it(value: str):
+    for label in ("Индивидуальный предприниматель (ИП)", "Жұмыссыз ретінде тіркелген адам", ""):
+        row = charts.Row(label, value, [[charts.Part("plain", 1)]])
+        lines = re.findall(r'class="picture-label"[^>]*>([^<]*)<', charts.bars("slug", "title", "about", [row]))
+        first = len(label.split(" ")[0])
+        assert " ".join(lines) == label
+        assert len(lines[0]) <= max(charts.LABEL - len(value) - 2, first)
+        assert all(len(text) <= charts.LABEL for text in lines)
 
 
 def test_where_nobody_was_counted_it_says_so(world: World):

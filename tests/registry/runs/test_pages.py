@@ -66,6 +66,7 @@ def test_an_approver_applies_what_an_officer_may_not(world: World):
     assert approver.post(address, {"action": "apply", "most_losing": "1"}).status_code == 302
     run = worked(Run.objects.get())
     assert (run.state, run.applied_by, run.losing) == (State.APPLIED, world.approver, 1)
+    assert 'class="on" href="/falling/"' in client_of(world.approver).get(f"/runs/{run.pk}/").content.decode()
     assert approver.post(address, {"action": "cancel"}).status_code == 422
     assert client_of(world.foreign_officer).get(address).status_code == 404
 
