@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from ..kazakh import sorting_key
 from ..models import Account, District
 from ..models.accounts import CLINICAL
 from . import kinds
@@ -41,7 +42,7 @@ def districts(account: Account) -> list[tuple[str, str]]:
     if is_clinical(account):
         return []
     rows = District.objects.filter(region=account.region_id)
-    return sorted(((row.pk, row.name) for row in rows), key=lambda pair: pair[1])
+    return sorted(((row.pk, row.name) for row in rows), key=lambda pair: sorting_key(pair[1]))
 
 
 def kinds_of_endings(account: Account) -> list[tuple[str, str]]:

@@ -109,7 +109,7 @@ def _history(picture: Picture) -> Figure:
     return Figure(
         "history",
         title,
-        (_("Day"), _("Insured, share"), _("Insured"), _("All")),
+        (_("Day"), _("Insured, share"), _("Insured people"), _("All")),
         [(short_date(day), [cover.share, *_told(cover.insured, cover.total)]) for day, cover in reversed(days)],
         charts.line("history", title, about, points, grid(shares)) if points else SafeString(),
         about,
@@ -182,7 +182,7 @@ def _funnel(picture: Picture) -> Figure:
     rows = [
         Row(str(words.STAGE_NAMES[stage]), words.people(people), [[Part("plain", people)]]) for stage, people in steps
     ]
-    about = _("Of %(listed)s on the list %(came)s came for care this year.")
+    about = _("On the list: %(listed)s. Came for care this year: %(came)s.")
     said = {"listed": words.people(listed), "came": words.people(picture.at_least(STAGES[2:]))}
     return Figure(
         "funnel",

@@ -54,7 +54,7 @@ def _plain(value: Value) -> str:
 def as_xlsx(found: Contents) -> bytes:
     """A sheet for each figure."""
     book = Workbook(write_only=True)
-    first = new_sheet(book, _("About")[:TITLE_LENGTH], (NAME_WIDTH, NAME_WIDTH))
+    first = new_sheet(book, _("About the file")[:TITLE_LENGTH], (NAME_WIDTH, NAME_WIDTH))
     for label, text in head(found):
         first.append([_cell(first, label, bold=True), _cell(first, text)])
     for place, figure in enumerate(found.figures, start=1):

@@ -34,9 +34,9 @@ DUE_NAMES: Words = {
     load.WAITING: gettext_lazy("Waiting for papers"),
 }
 COVERS: Words = {
-    "insured": gettext_lazy("Insured"),
+    "insured": gettext_lazy("Insured people"),
     "doubtful": gettext_lazy("Not known or not clear"),
-    "uninsured": gettext_lazy("Not insured"),
+    "uninsured": gettext_lazy("People without insurance"),
 }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from eligibility.presentation import NBSP, long_date, number, short_date
 
+from ..kazakh import sorting_key
 from ..models import District, Run
 from ..working_days import day_of
 from . import words
@@ -100,16 +101,16 @@ def _row(ends: tuple[Place, Place], moves: list[tuple[Move, int]], names: dict[s
 
 
 def districts(run: Run) -> list[dict[str, Any]]:
-    """How many people of each lose cover, gain it, change otherwise; by name."""
+    """How many people of each lose cover, gain it, change otherwise; by name, the unknown one last."""
     counts = defaultdict[str, Counter[str]](Counter)
     for move, people in read(run.transitions):
         counts[move.district][kind_of(move)] += people
     names = _names(run)
-    found = [
-        {"name": names.get(code) or _("District not known"), "counts": [number(kinds[kind]) for kind in KINDS]}
-        for code, kinds in counts.items()
+    order = sorted(counts, key=lambda code: (code not in names, sorting_key(names.get(code, ""))))
+    return [
+        {"name": names.get(code) or _("District not known"), "counts": [number(counts[code][kind]) for kind in KINDS]}
+        for code in order
     ]
-    return sorted(found, key=lambda item: str(item["name"]))
 
 
 def kind_of(move: Move) -> str:

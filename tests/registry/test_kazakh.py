@@ -5,12 +5,16 @@ from itertools import pairwise
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from registry.falling import filters
 from registry.kazakh import ALPHABET, COLLATION, compare, fold, sorting_key
-from registry.models import Citizen
-from tests.registry.world import World
+from registry.models import Account, Citizen, Run
+from registry.models.accounts import Role
+from registry.runs import shown
+from tests.registry.world import World, district, region
 
 LETTERS = ALPHABET + ALPHABET.upper()
 # What also stands in names: of neighbours, of passports, of typists.
@@ -136,3 +140,15 @@ def test_the_folded_name_is_compared_by_code_points(world: World):
         world.citizen(name, "")
     keys = list(Citizen.objects.order_by("name_key").values_list("name_key", flat=True))
     assert keys == sorted(keys)
+
+
+def test_districts_stand_in_the_order_of_the_alphabet(db: None):
+    place = region("43", "Қызылорда облысы", "Кызылординская область", "Kyzylorda Region")
+    for number, name in enumerate(["Шиелі ауданы", "Қазалы ауданы", "Арал ауданы"]):
+        district(f"4310{number}0000", place, name, name, name)
+    codes = ["431000000", "", "431010000", "431020000"]
+    run = Run(transitions=[{"district": code, "from": ["", ""], "to": ["insured", "x"], "people": 1} for code in codes])
+    wanted = ["Арал ауданы", "Қазалы ауданы", "Шиелі ауданы"]
+    with override("kk"):
+        assert [name for _, name in filters.districts(Account(role=Role.OFFICER, region=place))] == wanted
+        assert [item["name"] for item in shown.districts(run)] == [*wanted, "Аудан белгісіз"]
