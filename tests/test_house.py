@@ -29,7 +29,6 @@ ALLOWED = {
         "openpyxl",
         "qrcode",
         "typst",
-        "django_tasks",
         "django_tasks_db",
     ),
     "config": ("config", "registry", "eligibility", "django", "environ", "csp", "bootstrap_wrapper"),

@@ -8,16 +8,10 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from ..ledger.exports.csv_file import BYTE_ORDER_MARK, REMARK, line
-from ..ledger.exports.safe import safe
-from ..ledger.exports.xlsx_file import new_sheet, text_cell
 from ..models import Account
+from ..sheets import BYTE_ORDER_MARK, REMARK, line, new_sheet, safe, text_cell
 from .people import Shown
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 WIDTHS = (40, 16, 26, 22, 44, 44, 70)
 
 

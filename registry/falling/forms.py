@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..finance.forms import FinanceForm
+from ..staff_form import StaffForm
 from . import kinds
 
 
-class ExportForm(FinanceForm):
+class ExportForm(StaffForm):
     kind_of_file = forms.ChoiceField(
         label=_("File"),
         choices=[("xlsx", _("XLSX: for Excel")), ("csv", _("CSV: for programs"))],

@@ -1,4 +1,4 @@
-"""The forms of the finance pages. Each says what is wrong at its field and in the summary on top."""
+"""The forms of the finance pages."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,22 +11,11 @@ from eligibility.fields import TengeField
 from eligibility.presentation import long_month
 
 from ..ledger.words import Purpose
+from ..staff_form import StaffForm
 
 INPUT = "form-control ledger-input"
 MOST_TENGE = 1_000_000_000
 """Beyond every wage, and what the column holds."""
-
-
-class FinanceForm(forms.Form):
-    use_required_attribute = False
-
-    def faults(self) -> list[tuple[str, str]]:
-        """What is wrong, for the summary on top: id of the input to go to, message."""
-        return [
-            (str(self[name].id_for_label) if name in self.fields else "main", str(error))
-            for name, errors in self.errors.items()
-            for error in errors
-        ]
 
 
 class WageField(TengeField):
@@ -39,7 +28,7 @@ class WageField(TengeField):
         return amount
 
 
-class WageForm(FinanceForm):
+class WageForm(StaffForm):
     year = forms.TypedChoiceField(
         label=_("Year of the contributions"),
         coerce=int,
@@ -65,7 +54,7 @@ class WageForm(FinanceForm):
         self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
 
 
-class DraftForm(FinanceForm):
+class DraftForm(StaffForm):
     month = forms.TypedChoiceField(
         label=_("Month"),
         coerce=int,
@@ -82,7 +71,7 @@ class DraftForm(FinanceForm):
         self.fields["month"].choices = [(month, long_month(month)) for month in found]  # type: ignore[attr-defined]
 
 
-class PaymentForm(FinanceForm):
+class PaymentForm(StaffForm):
     payment = forms.CharField(
         label=_("Number and date of the payment order"),
         max_length=60,
@@ -91,7 +80,7 @@ class PaymentForm(FinanceForm):
     )
 
 
-class AnswerForm(FinanceForm):
+class AnswerForm(StaffForm):
     answer = forms.CharField(
         label=_("Why it is returned"),
         max_length=1000,
@@ -100,7 +89,7 @@ class AnswerForm(FinanceForm):
     )
 
 
-class ExportForm(FinanceForm):
+class ExportForm(StaffForm):
     kind = forms.ChoiceField(
         label=_("File"),
         choices=[

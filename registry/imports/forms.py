@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Import
+from ..staff_form import StaffForm
 from .faults import TEXTS
 from .kinds.base import Kind
 from .receiving import MEGABYTE, MOST_BYTES, Received
@@ -16,19 +17,7 @@ from .receiving import MEGABYTE, MOST_BYTES, Received
 MEGABYTES = MOST_BYTES // MEGABYTE
 
 
-class FaultyForm(forms.Form):
-    use_required_attribute = False
-
-    def faults(self) -> list[tuple[str, str]]:
-        """What is wrong, for the summary on top: id of the input to go to, message."""
-        return [
-            (str(self[name].id_for_label) if name in self.fields else "main", str(error))
-            for name, errors in self.errors.items()
-            for error in errors
-        ]
-
-
-class FileForm(FaultyForm):
+class FileForm(StaffForm):
     kind = forms.ChoiceField(
         label=_("What is in the file"),
         widget=forms.Select({"class": "form-select ledger-input"}),
@@ -65,7 +54,7 @@ class FileForm(FaultyForm):
         return file
 
 
-class ModeForm(FaultyForm):
+class ModeForm(StaffForm):
     mode = forms.ChoiceField(
         label=_("How to take it in"),
         choices=Import.Mode.choices,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..ledger.exports.safe import QUOTE, STARTS
+from ..sheets import QUOTE, STARTS
 from .kinds.base import Column, Kind, Problem, Value
 from .reading import Heading, Line
 

@@ -6,18 +6,14 @@ from typing import IO, Any, Final
 from django.utils import translation
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from eligibility.rules.law_files import LANGUAGES
 
-from ..ledger.exports.csv_file import BYTE_ORDER_MARK, line
-from ..ledger.exports.safe import safe
 from ..models import Polyclinic
+from ..sheets import BYTE_ORDER_MARK, line, new_sheet, safe, text_cell
 from .kinds.base import Column, Kind
 from .kinds.places import POLYCLINICS
 
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT: Final = "@"
 """The format in which a table program leaves a number as it is, zeros included."""
 WIDTH: Final = 24
@@ -43,10 +39,9 @@ def xlsx_file(kind: Kind) -> IO[bytes]:
     """At its beginning, to be closed by whoever reads it. The headings are in the reader's language, the description
     in all."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Rows"))
-    for place in range(len(kind.columns)):
-        dimension = sheet.column_dimensions[_letter(place)]
-        dimension.width, dimension.number_format = WIDTH, TEXT
+    sheet = new_sheet(book, _("Rows"), [WIDTH] * len(kind.columns))
+    for dimension in sheet.column_dimensions.values():
+        dimension.number_format = TEXT
     sheet.append([_cell(sheet, str(column.label), bold=True) for column in kind.columns])
     sheet.append([_cell(sheet, column.example) for column in kind.columns])
     for language in LANGUAGES:
@@ -59,9 +54,7 @@ def xlsx_file(kind: Kind) -> IO[bytes]:
 
 
 def _describe(book: Any, kind: Kind, language: str) -> None:
-    sheet = book.create_sheet(f"{_('Columns')} ({language})")
-    for place, width in enumerate((22, 30, 14, 60, 20)):
-        sheet.column_dimensions[_letter(place)].width = width
+    sheet = new_sheet(book, f"{_('Columns')} ({language})", (22, 30, 14, 60, 20))
     titles = (_("Heading"), _("Column"), _("Needed"), _("What stands in it"), _("Example"))
     sheet.append([_cell(sheet, title, bold=True) for title in titles])
     for column in kind.columns:
@@ -73,13 +66,7 @@ def _described(column: Column) -> tuple[str, ...]:
     return column.name, str(column.label), needed, str(column.explained), column.example
 
 
-def _letter(place: int) -> str:
-    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[place]
-
-
 def _cell(sheet: Any, text: str, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type, cell.number_format = "s", TEXT
-    if bold:
-        cell.font = Font(bold=True)
+    cell = text_cell(sheet, text, bold)
+    cell.number_format = TEXT
     return cell

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..finance.forms import FinanceForm
+from ..staff_form import StaffForm
 from . import words
 from .supposing import LEAST, MOST, Parameter
 
 
-class SuppositionForm(FinanceForm):
+class SuppositionForm(StaffForm):
     parameter = forms.ChoiceField(
         label=gettext_lazy("Which number of the law"),
         widget=forms.Select({"class": "form-select ledger-input"}),

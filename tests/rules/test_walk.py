@@ -21,7 +21,7 @@ def test_every_circumstance_is_one_that_a_ground_rests_on():
 
 @pytest.mark.parametrize("ground", RESTS_ON, ids=lambda ground: ground.__name__)
 @given(who=people(), on=asked_days)
-@examples(12)
+@examples(6)
 def test_without_its_circumstance_a_ground_is_absent(ground: Ground, who: Json, on: date):
     facts = facts_of(who)
     never = {**facts.circumstances, RESTS_ON[ground]: ()}
@@ -30,7 +30,7 @@ def test_without_its_circumstance_a_ground_is_absent(ground: Ground, who: Json, 
 
 
 @given(who=people(dated=True, complete=True), on=asked_days)
-@examples(60)
+@examples(40)
 def test_who_is_known_to_have_none_is_decided_as_one_who_is_asked_of_each(who: Json, on: date):
     facts, day = facts_of({**who, "circumstances": {}}), on.toordinal()
     assert facts.circumstances is NO_CIRCUMSTANCES

@@ -12,6 +12,7 @@ from eligibility.rules import law as law_module
 from ... import log
 from ...log import Verb
 from ...requests import account_of, who
+from ...sheets import TYPES
 from ...working_days import day_of
 from ...workplace import for_whom
 from .. import files, kinds, listing
@@ -37,7 +38,7 @@ def export(request: HttpRequest) -> HttpResponse:
         file = _file(request, code, purpose)
         rows = sorted(line.citizen for line in file.lines)
         log.write(who(request, purpose), Verb.EXPORTED, details={"list": code, "format": kind, "rows": rows})
-    answer = HttpResponse(files.csv(file) if kind == "csv" else files.xlsx(file), content_type=files.TYPES[kind])
+    answer = HttpResponse(files.csv(file) if kind == "csv" else files.xlsx(file), content_type=TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="kepil-list-{code}-{day_of(file.at)}.{kind}"'
     return answer
 

@@ -20,16 +20,13 @@ from ...ledger.exports.content import FILES_OF, Head
 from ...log import Verb
 from ...models import Register, Role
 from ...requests import account_of, who
+from ...sheets import TYPES as SHEETS
 from ...workplace import for_whom
 from ..forms import ExportForm
 from ..reach import METHODS, find
 from .registers import one
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-}
+TYPES = SHEETS | {"pdf": "application/pdf"}
 
 
 @require_http_methods(METHODS)

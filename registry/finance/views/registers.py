@@ -23,9 +23,10 @@ from ...log import Who
 from ...models import Region, Register
 from ...refusals import Refused
 from ...requests import account_of, number_in, who
+from ...staff_form import StaffForm
 from ...working_days import day_of
 from ...workplace import for_whom, page
-from ..forms import AnswerForm, DraftForm, ExportForm, FinanceForm, PaymentForm
+from ..forms import AnswerForm, DraftForm, ExportForm, PaymentForm
 from ..reach import METHODS, READERS, check_may_act, find, may_act, region_of
 
 PER_PAGE = 50
@@ -116,13 +117,13 @@ def _version(request: HttpRequest) -> int:
     return -1 if version is None else version
 
 
-def _form(request: HttpRequest, verb: str) -> FinanceForm | None:
+def _form(request: HttpRequest, verb: str) -> StaffForm | None:
     if verb == "paid":
         return PaymentForm(request.POST)
     return AnswerForm(request.POST) if verb == "returned" else None
 
 
-def _do(verb: str, form: FinanceForm | None) -> Callable[[Who, Register, int], Register]:
+def _do(verb: str, form: StaffForm | None) -> Callable[[Who, Register, int], Register]:
     if verb == "paid" and form:
         return lambda by, row, version: verbs.paid(by, row, version, form.cleaned_data["payment"])
     if verb == "returned" and form:
@@ -136,7 +137,7 @@ def _do(verb: str, form: FinanceForm | None) -> Callable[[Who, Register, int], R
 
 
 def one(
-    request: HttpRequest, row: Register, form: FinanceForm | None = None, status: int = 200, refused: str = ""
+    request: HttpRequest, row: Register, form: StaffForm | None = None, status: int = 200, refused: str = ""
 ) -> HttpResponse:
     """The page of a register; ``form``: what was typed, to be shown again."""
     can = verbs.allowed(row, account_of(request))
@@ -153,7 +154,7 @@ def one(
     return page(request, "finance/register.html", context, status)
 
 
-def _export(request: HttpRequest, row: Register, form: FinanceForm | None) -> FinanceForm | None:
+def _export(request: HttpRequest, row: Register, form: StaffForm | None) -> StaffForm | None:
     if row.state not in FILES_OF or not may_act(request):
         return None
     return form if isinstance(form, ExportForm) else ExportForm()

@@ -147,8 +147,18 @@ KIND = Kind(
             "citizen",
             *("мәртебесі", "статус проживания"),
         ),
-        _optional("region", _("Region"), parsing.code(2), _("The code of the region, two digits."), "43", "облыс", "область"),
-        _optional("district", _("District"), parsing.code(9), _("The code of the district, nine digits."), "", "аудан", "район"),
+        _optional(
+            "region", _("Region"), parsing.code(2), _("The code of the region, two digits."), "43", "облыс", "область"
+        ),
+        _optional(
+            "district",
+            _("District"),
+            parsing.code(9),
+            _("The code of the district, nine digits."),
+            "",
+            "аудан",
+            "район",
+        ),
         _optional("phone", _("Phone"), parsing.phone, _("With the code of the country."), "", "телефоны", "телефон"),
         _optional("email", _("E-mail"), parsing.email, _("For notices."), "", "электрондық пошта", "почта"),
         _optional(

@@ -101,7 +101,15 @@ def _columns(example: tuple[str, str, str]) -> tuple[Column, ...]:
     return (
         Column("number", _("Number"), parsing.whole, False, _("Empty for a new one."), "", ("нөмірі", "номер")),
         *names,
-        Column("region", _("Region"), parsing.code(2), True, _("The code of the region, two digits."), "43", ("облыс", "область")),
+        Column(
+            "region",
+            _("Region"),
+            parsing.code(2),
+            True,
+            _("The code of the region, two digits."),
+            "43",
+            ("облыс", "область"),
+        ),
         Column("district", _("District"), parsing.code(9), False, district, "", ("аудан", "район")),
         Column("address", _("address"), parsing.words(NAME), False, _("Street and house."), "", ("мекенжай", "адрес")),
         Column("phone", _("phone"), parsing.phone, False, _("With the code of the country."), "", ("телефон",)),

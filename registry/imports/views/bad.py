@@ -13,11 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ... import log
 from ...access import Action
-from ...ledger.exports.csv_file import BYTE_ORDER_MARK, line
-from ...ledger.exports.safe import safe
 from ...log import Verb
 from ...models import Import, ImportRow
 from ...requests import who
+from ...sheets import BYTE_ORDER_MARK, TYPES, line, safe
 from ...workplace import for_whom, page
 from ..frame import people_in
 from ..kinds.base import Kind
@@ -49,7 +48,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("import-bad", pk)
     details = {"import": row.pk, "format": "csv", "lines": row.bad, "rows": people_in(_rows(row).iterator(AT_ONCE))}
     log.write(who(request), Verb.EXPORTED, details=details)
-    answer = StreamingHttpResponse(_csv(row, kind, translation.get_language() or ""), "text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(_csv(row, kind, translation.get_language() or ""), TYPES["csv"])
     answer["Content-Disposition"] = f'attachment; filename="kepil-import-{row.pk}-bad.csv"'
     return answer
 

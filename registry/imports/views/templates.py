@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ...access import Action
 from ...requests import account_of
+from ...sheets import TYPES
 from ...workplace import for_whom, page
 from .. import templates
 from ..kinds.base import Kind
@@ -40,9 +41,9 @@ def template(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
     found = kind_of(request, kind)
     answer: HttpResponseBase
     if form == "csv":
-        answer = HttpResponse(templates.csv_text(found), "text/csv; charset=utf-8")
+        answer = HttpResponse(templates.csv_text(found), TYPES[form])
     elif form == "xlsx":
-        answer = FileResponse(templates.xlsx_file(found), content_type=templates.XLSX)
+        answer = FileResponse(templates.xlsx_file(found), content_type=TYPES[form])
     else:
         raise Http404
     answer["Content-Disposition"] = f'attachment; filename="kepil-{found.code}.{form}"'
@@ -54,6 +55,6 @@ def template(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
 @require_safe
 def polyclinics(request: HttpRequest) -> HttpResponse:
     """Their numbers, for files that name them."""
-    answer = HttpResponse(templates.polyclinics_csv(account_of(request).region_id), "text/csv; charset=utf-8")
+    answer = HttpResponse(templates.polyclinics_csv(account_of(request).region_id), TYPES["csv"])
     answer["Content-Disposition"] = 'attachment; filename="kepil-polyclinics.csv"'
     return answer

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ...models import Account, LedgerEntry, Register
+from ...sheets import safe
 from ..collecting import MOVING
 from ..money import tenge
-from .safe import safe
 
 FILES_OF = (*MOVING, Register.State.PAID)
 """Drafts are not binding, and what was returned is not to be paid."""

@@ -1,24 +1,21 @@
 """A register as CSV, line by line. For programs, and for Excel with Kazakh or Russian settings: their list separator
 is the semicolon, their decimal sign the comma, and only a byte order mark tells Excel that the text is UTF-8."""
 
-import csv
 import logging
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from typing import Any
 
 from django.utils.timezone import get_current_timezone
 
 from eligibility.rules.dates import month_text
 
+from ...sheets import BYTE_ORDER_MARK, REMARK, line
 from .content import Head, Row
 
-BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = (
     *("entry", "person", "iin", "name", "month", "kind", "number", "tiyn", "tenge", "obligation", "reverses"),
     "remark",
 )
-REMARK = "#"
 END, INCOMPLETE = "end", "INCOMPLETE"
 logger = logging.getLogger(__name__)
 
@@ -54,9 +51,3 @@ def _cells(row: Row) -> tuple[Any, ...]:
     tenge = f"{row.tenge:.2f}".replace(".", ",")
     tail = (row.obligation, row.reverses or "", row.remark)
     return row.entry, row.person, row.iin, row.name, month, row.kind, row.number, row.tiyn, tenge, *tail
-
-
-def line(cells: Iterable[Any]) -> str:
-    buffer = StringIO()
-    csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(cells)
-    return buffer.getvalue()

@@ -8,14 +8,13 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from eligibility.presentation import long_month
 
+from ...sheets import new_sheet, text_cell
 from ..money import tenge
 from ..words import Purpose, because, kind
 from .content import BLOCKED, Head, Row
-from .safe import safe
 
 MOST_ROWS = 1_000_000
 """On one sheet; the format ends a little above."""
@@ -72,13 +71,6 @@ def _first_sheet(book: Any, head: Head) -> None:
         sheet.append([text_cell(sheet, label, bold=True), text_cell(sheet, value) if isinstance(value, str) else value])
 
 
-def new_sheet(book: Any, title: str, widths: Sequence[int]) -> Any:
-    sheet = book.create_sheet(title)
-    for place, width in enumerate(widths):
-        sheet.column_dimensions["ABCDEFGHIJK"[place]].width = width
-    return sheet
-
-
 def _cells(sheet: Any, row: Row) -> list[Any]:
     tenge = WriteOnlyCell(sheet)
     tenge.value = row.tenge
@@ -89,12 +81,3 @@ def _cells(sheet: Any, row: Row) -> list[Any]:
         *(row.entry, row.person, *(text_cell(sheet, text) for text in texts), row.number, tenge),
         *(row.obligation, row.reverses, text_cell(sheet, remark)),
     ]
-
-
-def text_cell(sheet: Any, text: str, bold: bool = False) -> Any:
-    """A cell that is text, whatever stands in it: the library would take some for formulas and errors."""
-    cell = WriteOnlyCell(sheet, safe(text))
-    cell.data_type = "s"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell

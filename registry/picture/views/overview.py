@@ -15,6 +15,7 @@ from ... import access, log
 from ...log import Verb
 from ...models import District, Region
 from ...requests import account_of, who
+from ...sheets import TYPES
 from ...workplace import for_whom, page
 from .. import files, words
 from ..contents import Contents, contents
@@ -52,12 +53,12 @@ def export(request: HttpRequest) -> HttpResponseBase:
         return redirect("picture")
     scope = scope_of(account_of(request), request.POST)
     kind = request.POST.get("kind", "")
-    found = contents(scope, law_module.load()) if kind in files.TYPES else None
+    found = contents(scope, law_module.load()) if kind in TYPES else None
     if found is None:
         return redirect("picture")
     log.write(who(request), Verb.EXPORTED, details=_told(scope, found, kind))
     body = files.as_csv(found) if kind == "csv" else files.as_xlsx(found)
-    answer = HttpResponse(body, content_type=files.TYPES[kind])
+    answer = HttpResponse(body, content_type=TYPES[kind])
     where = scope.district.pk if scope.district else scope.region.pk if scope.region else "kz"
     answer["Content-Disposition"] = f'attachment; filename="kepil-{where}-{found.picture.day}.{kind}"'
     return answer

@@ -18,9 +18,9 @@ from ..world import NOW
 LAW = law_module.load()
 DAY = timedelta(days=1)
 EVERYBODY = (1, 2**62)
-PEOPLE = int(os.environ.get("PEOPLE", "120"))
+PEOPLE = int(os.environ.get("PEOPLE", "60"))
 """PEOPLE=10000 for the whole proof."""
-DAYS = int(os.environ.get("DAYS", "20"))
+DAYS = int(os.environ.get("DAYS", "10"))
 """DAYS=365 for a year."""
 COLUMNS = [field.attname for field in Determination._meta.fields if field.name not in ("id", "run")]
 

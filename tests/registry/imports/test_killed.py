@@ -20,7 +20,7 @@ from . import killing
 from .files import brought, card, csv_of, people
 
 KILLS = int(os.environ.get("KILLED_IMPORTS", "1"))
-ROWS = int(os.environ.get("KILLED_IMPORT_ROWS", "1500"))
+ROWS = int(os.environ.get("KILLED_IMPORT_ROWS", "800"))
 """KILLED_IMPORTS=20 KILLED_IMPORT_ROWS=20000 for the whole proof."""
 LEVELS = "ABCDE"
 

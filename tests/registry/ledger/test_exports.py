@@ -13,8 +13,8 @@ from pypdf import PdfReader
 
 from registry.ledger.exports import content, csv_file, pdf_file, xlsx_file
 from registry.ledger.exports.content import Head, Row
-from registry.ledger.exports.safe import safe
 from registry.models import Register
+from registry.sheets import safe
 from tests.registry.world import NOW
 
 from .world import Ledger, end

@@ -1,9 +1,11 @@
 """What is done with many people at once."""
 
+from typing import Any
+
 from .url import ADMINISTRATOR, ADMINISTRATORS, OFFICERS, Url
 
 BRING = OFFICERS | {ADMINISTRATOR}
-ROW = {"row": "import", "blind": ADMINISTRATORS}
+ROW: dict[str, Any] = {"row": "import", "blind": ADMINISTRATORS}
 # imports
 IMPORTS = {
     "imports": Url(BRING, post=422),

@@ -22,7 +22,7 @@ from registry.synthetic.setting import Setting
 PUBLISHED_ON = date(2025, 12, 27)
 INSURED, PRIVILEGED = 0.836, 0.6
 """Of the people of Kyzylorda on that day, as published; see lives.toml."""
-FEW, SAMPLE = 1_300, 2_500
+FEW, SAMPLE = 1_050, 2_500
 
 
 def made(region: Region, people: int, seed: int = 1, on: date = PUBLISHED_ON) -> list[int]:
