@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 UNANSWERED = (OperationalError, InterfaceError)
 """What a database raises that is gone, was stopped, or gave up waiting; nothing of the transaction is left then."""
-STAFF_PAGES = ("/desk/", "/finance/", "/imports/")
+STAFF_PAGES = ("/desk/", "/finance/", "/imports/", "/runs/", "/falling/", "/picture/")
 AGAIN_AFTER = 5
 """Seconds."""
 NOT_TYPED = "csrfmiddlewaretoken"

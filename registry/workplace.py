@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -102,12 +101,18 @@ def for_whom(group: str, action: Action | None = None, *roles: Role) -> Callable
                 target = request.path if request.method in ("GET", "HEAD") else reverse("work")
                 return redirect_to_login(target, settings.LOGIN_URL)
             if not may(account, group, action) or (roles and account.role not in roles):
-                raise PermissionDenied
+                return _of_others(request)
             return view(request, *args, **kwargs)
 
         return answered
 
     return decorate
+
+
+def _of_others(request: HttpRequest) -> HttpResponse:
+    sentences = [_("Your role does not open it. If it should, ask the administrator.")]
+    context = {"title": _("This page is for other staff"), "sentences": sentences}
+    return page(request, "desk/said.html", context, status=403)
 
 
 def page(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:

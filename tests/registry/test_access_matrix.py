@@ -323,3 +323,11 @@ def every_field(scene: Scene) -> dict[str, Any]:
         "password": "бір-екі-үш-төрт-бес",
         "invitation": "1",
     }
+
+
+def test_a_page_of_others_says_whose_it_is_and_leads_back(world: World):
+    response = client_of(world.registrar).get("/picture/")
+    assert response.status_code == 403
+    html = response.content.decode()
+    assert 'href="/work/"' in html
+    assert "/check/" not in html
