@@ -1,6 +1,7 @@
 """Everybody of a region determined, on PostgreSQL: in seconds, and as a ratio to moving the same rows.
 
-    python -m bench population [PEOPLE [ROUNDS]]     10 000 people by default; 100 000 and 818 000 by hand
+    python -m bench population [PEOPLE [ROUNDS [few]]]     10 000 people by default; 100 000 and 818 000 by hand
+    few: only everybody written anew, everybody unchanged and an ordinary day, for what takes long
     OPENFISCA=/path/to/python                        of a virtual environment with bench/openfisca/requirements.txt
 
 F, the floor, is measured in every round: the columns that are read are copied out to nowhere and as many result rows
@@ -21,7 +22,7 @@ from bench.beside import comparisons
 from bench.crew import Worker, crew
 from bench.crew import worker as working
 from bench.floor import Server, server
-from bench.variants import BASE, OLDER, TO_GROW, VARIANTS, Found, Results, Variant, determine, made, say, spread
+from bench.variants import BASE, FEW, OLDER, TO_GROW, VARIANTS, Found, Results, Variant, determine, made, say, spread
 
 PEOPLE, ROUNDS, SMALL = 10_000, 3, 10_000
 
@@ -29,6 +30,9 @@ PEOPLE, ROUNDS, SMALL = 10_000, 3, 10_000
 def main() -> None:
     people, rounds = (*map(int, sys.argv[2:4]), *(PEOPLE, ROUNDS)[len(sys.argv[2:4]) :])
     print(f"{people:,} people, {rounds} rounds; medians (least–most); {os.cpu_count()} cores.\n")
+    if sys.argv[4:5] == ["few"]:
+        measured(people, rounds, FEW).tell()
+        return
     small = measured(SMALL, 1, TO_GROW) if people > SMALL else None
     found = measured(people, rounds, VARIANTS, others=True)
     found.tell()

@@ -41,6 +41,7 @@ VARIANTS = (
     Variant("first of the month, as the facts have it", "kept", FIRST, "changed"),
 )
 TO_GROW = VARIANTS[0], VARIANTS[2]
+FEW = VARIANTS[1], VARIANTS[2], VARIANTS[4]
 
 
 @dataclass
