@@ -20,6 +20,7 @@ from .kinds.base import BAD, CHANGED, MOST, NEW, SAME, Kind, Planned, Scope
 from .progress import Progress
 from .rows import Row, reread
 from .staging import planned
+from .updating import update
 
 LOCK: Final = 0x4B49
 """The first half of the number of an advisory lock; the second is that of the import."""
@@ -129,7 +130,7 @@ def _mark_moved(portion: Portion) -> None:
             kept.problems = [problem.as_json() for problem in plan.problems]
             moved.append(kept)
     if moved:
-        ImportRow.objects.bulk_update(moved, ["difference", "changes", "problems"])
+        update(moved, ["difference", "changes", "problems"])
 
 
 def _close(row: Import, counts: dict[str, int], who: Who) -> None:

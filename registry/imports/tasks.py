@@ -9,15 +9,11 @@ from django_tasks import task
 
 from ..log import Who
 from ..models import Import
-from ..queue import Job
+from ..queue import Job, TaskFailed
 from . import applying, staging
 
 UNDER_WAY = (Import.State.STAGING, Import.State.APPLYING)
 logger = logging.getLogger(__name__)
-
-
-class WorkFailed(Exception):
-    """Names the import and the kind of error, and nothing that stood in the file: the queue keeps what it says."""
 
 
 @task()
@@ -35,14 +31,14 @@ def work(pk: int) -> None:
     except applying.Busy:
         return
     except (OperationalError, InterfaceError) as error:  # the database is gone: it is tried again
-        raise WorkFailed(f"import {pk}: {type(error).__name__}") from None
+        raise TaskFailed(f"import {pk}: {type(error).__name__}") from None
     except Exception as error:
         logger.exception("work on import %s failed", pk)
         failed = type(error).__name__
     else:
         return
     applying.give_up(row, Who(now))  # out here, or the queue would keep what led to it, if this fails, too
-    raise WorkFailed(f"import {pk}: {failed}")
+    raise TaskFailed(f"import {pk}: {failed}")
 
 
 def enqueue(row: Import) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Attachment, Citizen, Polyclinic
+from ..updating import update
 from . import parsing, people
 from .base import CHANGED, NEW, OFFICERS, SAME, Change, Column, Kind, Planned, Problem, Scope, Staged, bad
 from .columns import ENDS, IIN, STARTS, day_of
@@ -81,7 +82,7 @@ def _end(row: Staged, held: Attachment, wanted: Attachment) -> Planned:
 def write(planned: Sequence[Planned], scope: Scope) -> None:
     """Ends first: two attachments of one person may not touch the same day."""
     ended = {id(before): before for before, _ in (item.write for item in planned) if before is not None}
-    Attachment.objects.bulk_update([item for item in ended.values() if not item._state.adding], ["ends"])
+    update([item for item in ended.values() if not item._state.adding], ["ends"])
     Attachment.objects.bulk_create(wanted for _, wanted in (item.write for item in planned) if wanted is not None)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models import Citizen, ConfirmedGround, Proposal
 from ...told import CIRCUMSTANCE_OF, SERVICE
+from ..updating import update
 from . import parsing, people
 from .base import CHANGED, NEW, OFFICERS, SAME, Change, Column, Kind, Planned, Problem, Scope, Staged, bad
 from .columns import ENDS, IIN, STARTS, day_of
@@ -110,7 +111,7 @@ def write(planned: Sequence[Planned], scope: Scope) -> None:
     for ground in there:
         ground.version += 1
     ConfirmedGround.objects.bulk_create(ground for ground in wanted if ground._state.adding)
-    ConfirmedGround.objects.bulk_update(there, ["ends", "child_birth_date", "version"])
+    update(there, ["ends", "child_birth_date", "version"])
 
 
 KIND = Kind(

@@ -11,6 +11,7 @@ from eligibility.rules.facts import NEVER
 
 from ...models import Citizen, District, Region
 from ...models.people import RESIDENCES, Sex
+from ..updating import update
 from . import parsing, people
 from .base import CHANGED, NEW, OFFICERS, SAME, Change, Column, Kind, Planned, Problem, Scope, Staged, bad
 from .columns import IIN, day_of
@@ -100,7 +101,7 @@ def write(planned: Sequence[Planned], scope: Scope) -> None:
         citizen.fold_name()
     Citizen.objects.bulk_create(item.write for item in planned if item.difference == NEW)
     changed = [item.write for item in planned if item.difference == CHANGED]
-    Citizen.objects.bulk_update(changed, [*FIELDS, "name_key"])
+    update(changed, [*FIELDS, "name_key"])
 
 
 def _month_or_never(text: str) -> int:

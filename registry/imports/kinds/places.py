@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models import District, EmploymentOffice, Polyclinic, Region
 from ...models.organisations import NAME
+from ..updating import update
 from . import parsing
 from .base import ADMINISTRATORS, CHANGED, NEW, SAME, Change, Column, Kind, Planned, Problem, Scope, Staged, bad
 
@@ -85,7 +86,7 @@ def _change(name: str, before: Any, after: Any) -> Change:
 def _write(model: Model, planned: Sequence[Planned], scope: Scope) -> None:
     manager: Any = model._default_manager
     manager.bulk_create(item.write for item in planned if item.difference == NEW)
-    manager.bulk_update([item.write for item in planned if item.difference == CHANGED], FIELDS)
+    update([item.write for item in planned if item.difference == CHANGED], FIELDS)
 
 
 def _columns(example: tuple[str, str, str]) -> tuple[Column, ...]:

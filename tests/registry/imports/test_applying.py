@@ -5,6 +5,7 @@ import pytest
 from registry.imports import applying, staging, tasks
 from registry.imports.frame import NotNow
 from registry.models import Citizen, FactChange, Import, LogEntry
+from registry.queue import TaskFailed
 from tests.registry.world import World, who
 
 from .files import CARD, WHO, card, counts, csv_of, people, problems, staged
@@ -135,7 +136,7 @@ def test_an_error_of_the_program_ends_the_work_and_says_so(world: World, monkeyp
 
     with monkeypatch.context() as patch:
         patch.setattr(applying, "planned", fail)
-        with pytest.raises(tasks.WorkFailed) as failed:
+        with pytest.raises(TaskFailed) as failed:
             tasks.work.call(row.pk)
     assert "Кәнер" not in str(failed.value)
     row.refresh_from_db()

@@ -14,6 +14,7 @@ from django.utils import timezone
 from registry.imports import forms, receiving, store, tasks
 from registry.imports.views import bad
 from registry.models import Citizen, Import, LogEntry, Polyclinic
+from registry.queue import TaskFailed
 from tests.registry.test_canaries import fail, lines, watched
 from tests.registry.world import NOW, World, client_of
 
@@ -224,7 +225,7 @@ def test_what_fails_tells_nothing_of_a_person(
     pages = [officer.get(address) for address in (f"/imports/{row.pk}/", f"/imports/{row.pk}/bad/")]
     assert [page.status_code for page in pages] == [500, 500]
     monkeypatch.setattr("registry.imports.staging.planned", fail)
-    with pytest.raises(tasks.WorkFailed):
+    with pytest.raises(TaskFailed):
         brought(officer, csv_of([card(some[0])]))
     said = [lines(), *watched, *(page.content.decode() for page in pages)]
     said += [str(entry.details) for entry in LogEntry.objects.all()]
