@@ -15,6 +15,7 @@ from django.urls import URLPattern
 from django.utils.text import capfirst
 
 from .. import access, log
+from ..belonging import GROUP_OF
 from ..log import Verb
 from ..models import Account, Application, Citizen, LogEntry, Proposal
 from ..requests import who
@@ -47,7 +48,7 @@ class ScopedAdmin(AnyAdmin):
 
     @property
     def group(self) -> str:
-        return access.GROUP_OF[self.model]
+        return GROUP_OF[self.model]
 
     # Addresses
 

@@ -11,7 +11,8 @@ from django.http import Http404
 from django.urls import reverse
 
 from registry import access, blocking, decisions, search
-from registry.access import PERSON_OF, visible
+from registry.access import visible
+from registry.belonging import PERSON_OF
 from registry.log import Verb
 from registry.management.commands import block_data
 from registry.models import (

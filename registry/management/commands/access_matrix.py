@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...access import GROUP_OF, MATRIX, Action, Form, Right
+from ...access import MATRIX, Action, Form, Right
+from ...belonging import GROUP_OF
 from ...models import Role
 
 HEAD = """# Who may see and do what
